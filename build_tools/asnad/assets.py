@@ -1,0 +1,130 @@
+"""
+Where the files lie that are not Python: themes, messages, fonts, contexts, the verifier's bundle, the example.
+
+In an installed wheel all of them are inside the package. In a checkout, what people edit is read where it lies,
+and what the build hook made is inside the package there too.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from asnad.errors import FileError
+
+_PACKAGED = Path(__file__).parent / "_packaged"
+_CHECKOUT = Path(__file__).parent.parent.parent
+_HINT = "install Asnad again; in a checkout, run: pip install --editable ."
+
+
+def theme_dir() -> Path:
+    """
+    Find the templates and styles that are laid over the MkDocs theme.
+
+    Raises:
+        FileError: The installation is incomplete.
+
+    """
+    return _carried("theme", "site_overrides/theme")
+
+
+def certificate_dir() -> Path:
+    """
+    Find the templates of certificates, for the page and for print.
+
+    Raises:
+        FileError: The installation is incomplete.
+
+    """
+    return _carried("certificate", "site_overrides/certificate")
+
+
+def messages_dir() -> Path:
+    """
+    Find the folder with one file of messages for each language.
+
+    Raises:
+        FileError: The installation is incomplete.
+
+    """
+    return _carried("messages", "site_overrides/messages")
+
+
+def message_files() -> dict[str, bytes]:
+    """
+    Read every file of messages.
+
+    Returns:
+        Bytes by language tag.
+
+    Raises:
+        FileError: The installation is incomplete.
+
+    """
+    return {path.stem: path.read_bytes() for path in sorted(messages_dir().glob("*.json"))}
+
+
+def verifier_dir() -> Path:
+    """
+    Find the built verifier: scripts, style sheet, icon, licences and the page's template.
+
+    Raises:
+        FileError: The build hook has not run.
+
+    """
+    return _built("verifier")
+
+
+def fonts_dir() -> Path:
+    """
+    Find the folder with the WOFF2 files and their licences.
+
+    Raises:
+        FileError: The build hook has not run.
+
+    """
+    return _built("fonts")
+
+
+def context_bytes(name: str) -> bytes:
+    """
+    Read a JSON-LD context as it was packaged; its hash is not looked at here.
+
+    Args:
+        name: File name, such as ``credentials-v2.json``.
+
+    Raises:
+        FileError: The build hook has not run, or there is no such context.
+
+    """
+    path = _built("contexts") / name
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise FileError("no such context in this installation", place=name, hint=_HINT) from error
+
+
+def example_dir() -> Path:
+    """
+    Find the example centre: ``catalogue/``, ``credentials/example-registers/`` and ``mkdocs.yml``.
+
+    Raises:
+        FileError: The installation is incomplete.
+
+    """
+    return _carried("example", ".")
+
+
+def _carried(name: str, source: str) -> Path:
+    # Only a wheel has these inside the package, so their presence tells which of the two this is.
+    inside = _PACKAGED / name
+    path = inside if inside.is_dir() else _CHECKOUT / source
+    if not path.is_dir():
+        raise FileError(f"expected the folder {source}, found none", place=name, hint=_HINT)
+    return path
+
+
+def _built(name: str) -> Path:
+    path = _PACKAGED / name
+    if not path.is_dir():
+        raise FileError("expected a folder that the build makes, found none", place=name, hint=_HINT)
+    return path

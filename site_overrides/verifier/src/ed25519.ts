@@ -1,0 +1,38 @@
+import { hashes, Point, verify } from '@noble/ed25519';
+import { sha512 } from '@noble/hashes/sha2.js';
+
+// crypto.subtle is absent on plain http, so the hash comes from the bundle.
+hashes.sha512 = sha512;
+
+const KEY_LENGTH = 32;
+const SIGNATURE_LENGTH = 64;
+
+/**
+ * Tell whether a signature is accepted (docs/format.md §3.3).
+ *
+ * Libraries disagree about points of small or mixed order and about encodings that are not canonical; refusing all of
+ * those beforehand leaves nothing to disagree about.
+ *
+ * @param publicKey 32 bytes.
+ * @param message The signed bytes.
+ * @param signature 64 bytes, R ‖ S.
+ */
+export function isSignatureAccepted(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
+  if (publicKey.length !== KEY_LENGTH || signature.length !== SIGNATURE_LENGTH) return false;
+  if (!isAcceptedPoint(publicKey) || !isAcceptedPoint(signature.subarray(0, KEY_LENGTH))) return false;
+  try {
+    // The library refuses an S that is not below the order of the group.
+    return verify(signature, message, publicKey, { zip215: false });
+  } catch {
+    return false;
+  }
+}
+
+function isAcceptedPoint(encoded: Uint8Array): boolean {
+  try {
+    const point = Point.fromBytes(encoded, false);
+    return !point.isSmallOrder() && point.isTorsionFree();
+  } catch {
+    return false;
+  }
+}
