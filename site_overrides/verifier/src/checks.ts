@@ -1,0 +1,56 @@
+import { writtenInstant } from './dates.ts';
+import { element, icon, leftToRight } from './elements.ts';
+import { codeFact, type Fact } from './fact.ts';
+import type { Judgement } from './judgement.ts';
+import type { Messages, Reader } from './messages.ts';
+import type { Check, CheckName } from './report.ts';
+import { objectsIn, textIn } from './signedFields.ts';
+
+const RESULT_ICONS: Readonly<Record<Check['result'], string>> = {
+  passed: 'M5 12.5l4.5 4.5L19 7.5',
+  failed: 'M6 6l12 12M18 6L6 18',
+  unchecked: 'M6 12h12',
+};
+
+/** Draw the eight checks, each with its own result and reason. */
+export function checkList(checks: readonly Check[], { messages }: Reader): HTMLElement {
+  const rows = checks.map((check) => {
+    const words = wordsOf(check.check, messages);
+    const sentence = check.reason === undefined ? words.passed : messages.reason[check.reason];
+    const name = element('span', { class: 'check-name' }, words.name);
+    const result = element('span', { class: 'check-result' }, messages.checks[check.result]);
+    const row = { 'data-check': check.check, 'data-result': check.result };
+    return element('li', row, icon(RESULT_ICONS[check.result]), name, result, element('p', {}, sentence));
+  });
+  return element('ol', { class: 'checks' }, ...rows);
+}
+
+/** What an engineer asks for: key, versions and dates of the lists. */
+export function technicalFacts({ report, madeAt, manifestVersion }: Judgement, { messages, locale }: Reader): readonly Fact[] {
+  const words = messages.checks;
+  const proof = objectsIn(report.credential ?? {}, 'proof').find((found) => textIn(found, 'cryptosuite') === 'eddsa-jcs-2022') ?? {};
+  const instant = (label: string, text: string | null): readonly Fact[] =>
+    text === null ? [] : [{ label, content: [writtenInstant(text, locale)] }];
+  const { issuer } = report;
+  return [
+    ...codeFact(words.did, issuer && issuer.did),
+    ...codeFact(words.key, textIn(proof, 'verificationMethod')),
+    ...instant(words.proofCreated, textIn(proof, 'created')),
+    ...codeFact(words.keysVersion, issuer && String(issuer.keysVersion)),
+    ...instant(words.keysIssued, issuer && issuer.keysIssued),
+    ...codeFact(words.manifestVersion, manifestVersion === null ? null : String(manifestVersion)),
+    ...instant(words.listSigned, report.asOf),
+    ...instant(words.listUntil, report.listValidUntil),
+    { label: words.checkedAt, content: [writtenInstant(new Date(madeAt).toISOString(), locale)] },
+    { label: words.pageVersion, content: [leftToRight(pageVersion())] },
+  ];
+}
+
+function pageVersion(): string {
+  return document.querySelector<HTMLMetaElement>('meta[name=version]')?.content ?? '';
+}
+
+/** The word `key` names a fact among the messages, so the check of that name has another. */
+function wordsOf(check: CheckName, { checks }: Messages): { readonly name: string; readonly passed: string } {
+  return check === 'key' ? checks.keyCheck : checks[check];
+}

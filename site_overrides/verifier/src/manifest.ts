@@ -1,0 +1,68 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { hexOf } from './bytes.ts';
+import { type FileDigest, isSignedByRole, type KeysFile } from './keysFile.ts';
+import { CONTEXT_FREE_PROOF, decidingProof } from './proof.ts';
+import { conforms, type Schema } from './rules.ts';
+import { parseJsonObject } from './strictJson.ts';
+import { parseInstant } from './validity.ts';
+
+const MAX_BYTES = 1_048_576;
+
+const SCHEMA: Schema = {
+  Manifest: {
+    type: '=AsnadManifest!',
+    format: 'count!',
+    issuer: 'url!',
+    version: 'version!',
+    issued: 'instant!',
+    expires: 'instant!',
+    files: 'File**!',
+    proof: 'Proof*!',
+  },
+  File: { path: 'line!', sha256: 'digest!', length: 'count!' },
+  Proof: CONTEXT_FREE_PROOF,
+};
+
+/** A manifest.json that a status key has signed (docs/format.md §5.2). */
+export interface Manifest {
+  readonly version: number;
+  /** Seconds since 1970. */
+  readonly issued: number;
+  /** Seconds since 1970. */
+  readonly expires: number;
+  /** By path relative to the site. */
+  readonly files: ReadonlyMap<string, FileDigest>;
+}
+
+/**
+ * Read an issuer's manifest.json.
+ *
+ * @returns null where it is not a manifest of that issuer, signed by one of its status keys.
+ */
+export function readManifest(bytes: Uint8Array, keys: KeysFile): Manifest | null {
+  const document = parseJsonObject(bytes, MAX_BYTES);
+  if (document === null || !conforms(SCHEMA, 'Manifest', document)) return null;
+  const proof = (document['proof'] as readonly unknown[]).length === 1 ? decidingProof(document) : null;
+  if (document['format'] !== 1 || document['issuer'] !== keys.issuer || proof === null) return null;
+  if (!isSignedByRole(document, proof, keys, 'status')) return null;
+  const entries = document['files'] as unknown as readonly (FileDigest & { readonly path: string })[];
+  // Sorted, and so without a path that occurs twice.
+  if (!entries.every((entry, at) => at === 0 || (entries[at - 1]?.path ?? '') < entry.path)) return null;
+  return {
+    version: document['version'] as number,
+    issued: parseInstant(document['issued']) ?? 0,
+    expires: parseInstant(document['expires']) ?? 0,
+    files: new Map(entries.map(({ path, sha256: digest, length }) => [path, { sha256: digest, length }])),
+  };
+}
+
+/** Tell whether the manifest names a file and the bytes held are that file. */
+export function vouchesFor(manifest: Manifest, path: string, bytes: Uint8Array | undefined): boolean {
+  const digest = manifest.files.get(path);
+  return digest !== undefined && bytes !== undefined && fitsDigest(bytes, digest);
+}
+
+/** Tell whether bytes are those whose digest is given. */
+export function fitsDigest(bytes: Uint8Array, digest: FileDigest): boolean {
+  return bytes.length === digest.length && hexOf(sha256(bytes)) === digest.sha256;
+}
