@@ -1,0 +1,51 @@
+"""The whole catalogue of a centre, read and checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from asnad.catalogue.centre import Centre, Department, DepartmentId, PersonId, Signatory, Venue, VenueId
+from asnad.catalogue.course import Course, CourseId, QualityId
+from asnad.catalogue.pathway import Pathway
+from asnad.catalogue.quality import QualityStatement
+from asnad.catalogue.run import Run, RunId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogue:
+    """Everything under ``catalogue/`` that is data; every reference in it exists."""
+
+    centre: Centre
+    courses: tuple[Course, ...]
+    runs: tuple[Run, ...]
+    pathways: tuple[Pathway, ...]
+    quality_statements: tuple[QualityStatement, ...]
+
+    def course(self, course_id: CourseId) -> Course:
+        """Find a course by id; the catalogue's rules have made sure that references exist."""
+        return next(course for course in self.courses if course.id == course_id)
+
+    def run(self, run_id: RunId) -> Run | None:
+        """Find a run by id, or nothing."""
+        return next((run for run in self.runs if run.id == run_id), None)
+
+    def runs_of(self, course_id: CourseId) -> tuple[Run, ...]:
+        """List the runs of a course, newest first."""
+        found = [run for run in self.runs if run.course == course_id]
+        return tuple(sorted(found, key=lambda run: (run.start, run.id), reverse=True))
+
+    def department(self, department_id: DepartmentId) -> Department:
+        """Find a department by id."""
+        return next(item for item in self.centre.departments if item.id == department_id)
+
+    def venue(self, venue_id: VenueId) -> Venue:
+        """Find a venue by id."""
+        return next(item for item in self.centre.venues if item.id == venue_id)
+
+    def signatory(self, person_id: PersonId) -> Signatory:
+        """Find a signatory by id."""
+        return next(item for item in self.centre.signatories if item.id == person_id)
+
+    def quality_statement(self, quality_id: QualityId) -> QualityStatement:
+        """Find a quality statement by id."""
+        return next(item for item in self.quality_statements if item.id == quality_id)

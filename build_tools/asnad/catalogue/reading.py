@@ -1,0 +1,134 @@
+"""Read a whole catalogue: every file, then every rule, then either the catalogue or all that is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import PurePosixPath
+from typing import TypeVar
+
+from asnad.catalogue.catalogue import Catalogue
+from asnad.catalogue.fields import Fields, read_file
+from asnad.catalogue.findings import Finding, Sources, shown, visible
+from asnad.catalogue.forms import IDENTIFIER
+from asnad.catalogue.nodes import MapNode, Node, TextNode
+from asnad.catalogue.reading_centre import read_centre, site_language
+from asnad.catalogue.reading_course import read_course
+from asnad.catalogue.reading_pathway import read_pathway, read_quality_statement
+from asnad.catalogue.reading_run import read_run
+from asnad.catalogue.readings import Readings
+from asnad.catalogue.rules import broken_rules
+from asnad.catalogue.scalars import SourceFile
+from asnad.catalogue.yaml_text import read_yaml
+from asnad.errors import CatalogueErrors
+
+T = TypeVar("T")
+
+CENTRE_FOLDER = ""
+CENTRE_ID = "centre"
+FOLDERS = (CENTRE_FOLDER, "courses", "runs", "pathways", "quality")
+ENDINGS = (".yml", ".yaml")
+
+
+def read_catalogue(files: Mapping[str, bytes]) -> Catalogue:
+    """
+    Read and check the catalogue of a centre.
+
+    Args:
+        files: Content by path relative to ``catalogue/``, with ``/``: ``centre.yml``, ``courses/<id>.yml``,
+            ``runs/<id>.yml``, ``pathways/<id>.yml`` and ``quality/<id>.yml``; what lies elsewhere is not looked at.
+
+    Returns:
+        The catalogue; every reference in it exists and every rule is kept.
+
+    Raises:
+        CatalogueErrors: All that is wrong in all files. A rule looks only at files whose fields could all be read.
+
+    """
+    reader = _CatalogueReader(files)
+    readings = reader.readings()
+    findings = (*reader.findings, *broken_rules(readings))
+    # Nothing found and no centre cannot be; the type says it may.
+    if findings or readings.centre is None:
+        ordered = sorted(findings, key=lambda found: (found.file, found.line, found.field, found.message))
+        raise CatalogueErrors(tuple(found.error() for found in ordered))
+    return Catalogue(
+        centre=readings.centre,
+        courses=readings.courses,
+        runs=readings.runs,
+        pathways=readings.pathways,
+        quality_statements=readings.quality_statements,
+    )
+
+
+class _CatalogueReader:
+    """The files of a catalogue, and what has been found in them so far."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self.findings: list[Finding] = []
+        self._names: dict[str, dict[str, str]] = {folder: {} for folder in FOLDERS}
+        self._sort(files)
+        self._roots: dict[str, Node] = {}
+        self._refused: dict[str, tuple[Finding, ...]] = {}
+        for names in self._names.values():
+            for name in names.values():
+                self._roots[name], self._refused[name] = read_yaml(name, files[name])
+        self._centre_file = self._names[CENTRE_FOLDER].get(CENTRE_ID, f"{CENTRE_ID}.yml")
+        self._language = site_language(self._roots.get(self._centre_file))
+
+    def readings(self) -> Readings:
+        centres = self._read_folder(CENTRE_FOLDER, read_centre)
+        if self._centre_file not in self._roots:
+            self._note(self._centre_file, "expected this file, got none", "It says who the centre is")
+        return Readings(
+            centre=centres[0] if centres else None,
+            courses=self._read_folder("courses", read_course),
+            runs=self._read_folder("runs", read_run),
+            pathways=self._read_folder("pathways", read_pathway),
+            quality_statements=self._read_folder("quality", read_quality_statement),
+            course_ids=frozenset(self._names["courses"]),
+            pathway_ids=frozenset(self._names["pathways"]),
+            quality_ids=frozenset(self._names["quality"]),
+            centre_file=self._centre_file,
+            sources=Sources(self._roots),
+        )
+
+    def _sort(self, files: Mapping[str, bytes]) -> None:
+        for name in sorted(files):
+            path = PurePosixPath(name)
+            folder = path.parts[0] if len(path.parts) > 1 else CENTRE_FOLDER
+            if folder not in FOLDERS or path.suffix.casefold() not in ENDINGS:
+                continue
+            if folder == CENTRE_FOLDER and path.stem.casefold() != CENTRE_ID:
+                continue
+            if len(path.parts) > 2 or path.suffix not in ENDINGS or IDENTIFIER.parse(path.stem) is None:
+                place = f"{folder}/<id>.yml" if folder else f"{CENTRE_ID}.yml"
+                self._note(name, f"expected a file {place}, got this name", IDENTIFIER.hint_for(path.stem))
+                continue
+            first = self._names[folder].setdefault(path.stem, name)
+            if first != name:
+                self._note(name, f"expected one file of this name, got {shown(first)} too", "Delete one of the two")
+
+    def _note(self, file: str, message: str, hint: str | None) -> None:
+        self.findings.append(Finding(file=visible(file), line=0, field="", message=message, hint=hint))
+
+    def _read_folder(self, folder: str, read: Callable[[Fields], T]) -> tuple[T, ...]:
+        objects: list[T] = []
+        for file_id, name in self._names[folder].items():
+            source = SourceFile(name, self._language)
+            source.findings.extend(self._refused[name])
+            found = read_file(source, self._roots[name], read)
+            if folder != CENTRE_FOLDER:
+                self._compare_id(source, self._roots[name], file_id)
+            self.findings.extend(source.findings)
+            if not source.findings:
+                objects.append(found)
+        return tuple(objects)
+
+    def _compare_id(self, source: SourceFile, root: Node, file_id: str) -> None:
+        entry = root.entry("id") if isinstance(root, MapNode) else None
+        if entry is None or not isinstance(entry.node, TextNode):
+            return
+        written = entry.node.text.strip()
+        if IDENTIFIER.parse(written) is not None and written != file_id:
+            message = f"expected the name of the file, {shown(file_id)}, got {shown(written)}"
+            source.note(entry.line, ("id",), message, "Rename the file, or write its name here")

@@ -1,0 +1,71 @@
+"""A run: one batch of a course, with dates, a place and signatories."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import NewType
+
+from asnad.catalogue.centre import PersonId, VenueId
+from asnad.catalogue.course import CourseId, Fee
+from asnad.catalogue.text import Text
+
+RunId = NewType("RunId", str)
+
+
+class RunState(StrEnum):
+    """Where a run stands."""
+
+    PLANNED = "planned"
+    OPEN = "open"
+    FULL = "full"
+    RUNNING = "running"
+    FINISHED = "finished"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Application:
+    """How one applies for a run."""
+
+    opens: date | None
+    closes: date | None
+    how: str
+    """``walk-in``, ``phone``, ``form`` or ``nomination``."""
+    url: str | None
+    phone: str | None
+    contact: str | None = None
+    """Address or person, as one writes to it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """What ``catalogue/runs/<id>.yml`` says."""
+
+    id: RunId
+    course: CourseId
+    batch_no: int
+    start: date
+    end: date
+    awarded: date | None
+    """Day printed as date of award; the last day of the run unless written otherwise."""
+    state: RunState
+    venue: VenueId
+    room: str | None
+    capacity: int | None
+    enrolled: int | None
+    language: str
+    """Language in which certificates of this run are written; the first of the centre's unless written otherwise."""
+    application: Application | None
+    signatories: tuple[PersonId, ...]
+    fee: Fee | None
+    notes: Text | None
+    place: str
+    """File it was read from, for messages."""
+    instructors: tuple[PersonId, ...] = ()
+    """Who teaches; not printed, and not listed in the centre's file."""
+
+    def award_day(self) -> date:
+        """Give the day of award."""
+        return self.awarded or self.end

@@ -1,0 +1,108 @@
+"""Rules of a run: days, approval, signatories and batch numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from asnad.catalogue.course import CourseStatus
+from asnad.catalogue.findings import Finding, shown
+from asnad.catalogue.forms import did_you_mean
+from asnad.catalogue.readings import Readings
+from asnad.catalogue.run import Run, RunState
+
+OVER = frozenset({RunState.FINISHED, RunState.CANCELLED})
+
+
+def runs_end_after_they_begin(readings: Readings) -> Iterator[Finding]:
+    """E6: a run ends no earlier than it begins, and is awarded no earlier than it ends."""
+    for run in readings.runs:
+        if run.end < run.start:
+            message = f"expected {run.start} or later, got {run.end}"
+            yield readings.sources.finding(run.place, "end", message=message, hint="A run ends after it begins")
+        elif run.awarded is not None and run.awarded < run.end:
+            message = f"expected {run.end} or later, got {run.awarded}"
+            hint = "Certificates are awarded when the run is over"
+            yield readings.sources.finding(run.place, "awarded", message=message, hint=hint)
+
+
+def applications_close_after_they_open(readings: Readings) -> Iterator[Finding]:
+    """E6: one can apply from a day to the same or a later one."""
+    for run in readings.runs:
+        apply = run.application
+        if apply and apply.opens and apply.closes and apply.closes < apply.opens:
+            message = f"expected {apply.opens} or later, got {apply.closes}"
+            yield readings.sources.finding(run.place, "apply", "closes", message=message)
+
+
+def approvals_cover_their_runs(readings: Readings) -> Iterator[Finding]:
+    """E10: a course that has an approval is approved on the day on which a run begins."""
+    for run in readings.runs:
+        course = readings.course(run.course)
+        if course is None or course.approval is None or run.state is RunState.CANCELLED:
+            continue
+        approval = course.approval
+        if run.start < approval.valid_from or (approval.valid_to is not None and run.start > approval.valid_to):
+            until = f" to {approval.valid_to}" if approval.valid_to else ""
+            message = f"expected a day of the approval, from {approval.valid_from}{until}, got {run.start}"
+            hint = f"Mend approval in {course.place}; one that was renewed keeps its first day"
+            yield readings.sources.finding(run.place, "start", message=message, hint=hint)
+
+
+def signatories_are_in_office(readings: Readings) -> Iterator[Finding]:
+    """E11: who signs exists and is in office on the day of award."""
+    if readings.centre is None:
+        return
+    people = {person.id: person for person in readings.centre.signatories}
+    for run in readings.runs:
+        day = run.award_day()
+        for position, person_id in enumerate(run.signatories if run.state is not RunState.CANCELLED else ()):
+            person = people.get(person_id)
+            if person is None:
+                message = f"expected a signatory of centre.yml, got {shown(person_id)}"
+                hint = did_you_mean(person_id, people)
+            elif not person.in_office(day):
+                term = f"from {person.start}" + (f" to before {person.end}" if person.end else "")
+                message = f"expected a signatory in office on {day}, got {shown(person_id)}, in office {term}"
+                hint = "Choose who is in office on the day of award"
+            else:
+                continue
+            yield readings.sources.finding(run.place, "signatories", position, message=message, hint=hint)
+
+
+def batch_numbers_are_unique(readings: Readings) -> Iterator[Finding]:
+    """E13: no two runs of a course have one batch number."""
+    seen: dict[tuple[str, int], Run] = {}
+    for run in readings.runs:
+        first = seen.setdefault((run.course, run.batch_no), run)
+        if first is not run:
+            message = f"expected a batch number of its own, got {run.batch_no}, the number of {first.place}"
+            yield readings.sources.finding(run.place, "batch_no", message=message)
+
+
+def runs_are_of_courses_on_offer(readings: Readings) -> Iterator[Finding]:
+    """E16: a draft has no runs; a suspended or retired course has only runs that are over."""
+    for run in readings.runs:
+        course = readings.course(run.course)
+        if course is None or course.status is CourseStatus.ACTIVE:
+            continue
+        if course.status is CourseStatus.DRAFT:
+            message = f"expected an active course, got {shown(course.id)}, which is a draft"
+            yield readings.sources.finding(run.place, "course", message=message, hint="Make the course active first")
+        elif run.state not in OVER:
+            message = f"expected finished or cancelled, as the course is {course.status}, got {run.state}"
+            hint = f"Finish or cancel the run, or make {course.place} active again"
+            yield readings.sources.finding(run.place, "state", message=message, hint=hint)
+
+
+def references_of_runs_exist(readings: Readings) -> Iterator[Finding]:
+    """E18: course and venue that a run names exist."""
+    venues = [item.id for item in readings.centre.venues] if readings.centre else None
+    for run in readings.runs:
+        if run.course not in readings.course_ids:
+            message = f"expected a file of courses/, got {shown(run.course)}"
+            hint = did_you_mean(run.course, readings.course_ids)
+            yield readings.sources.finding(run.place, "course", message=message, hint=hint)
+        if venues is not None and run.venue not in venues:
+            message = f"expected a venue of centre.yml, got {shown(run.venue)}"
+            hint = did_you_mean(run.venue, venues)
+            yield readings.sources.finding(run.place, "venue", message=message, hint=hint)
