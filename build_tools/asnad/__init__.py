@@ -1,4 +1,5 @@
-"""Asnad: a static course catalogue with certificates that any browser verifies.
+"""
+Asnad: a static course catalogue with certificates that any browser verifies.
 
 Data flows one way: catalogue (YAML) → model → credential document → proofs →
 carriers (JSON, QR) → pages → site. Registers enter beside the catalogue and

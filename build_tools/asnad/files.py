@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path, PurePosixPath
 
@@ -102,7 +103,7 @@ def write_file(root: Path, path: str, data: bytes, *, durable: bool = True) -> N
     target = inside(root, path)
     temporary = target.with_name(target.name + ".part")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(target.parent)
         with temporary.open("wb") as file:
             file.write(data)
             if durable:
@@ -112,8 +113,23 @@ def write_file(root: Path, path: str, data: bytes, *, durable: bool = True) -> N
         if durable:
             sync_folder(target.parent)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            temporary.unlink()
         raise FileError(f"cannot be written: {error.strerror}", place=path) from None
+
+
+def make_folder(folder: Path) -> None:
+    """
+    Make a folder, and those above it that are missing, and wait until their names are on the disk.
+
+    Args:
+        folder: May be there already.
+
+    """
+    missing = [place for place in (folder, *folder.parents) if not place.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for place in missing:
+        sync_folder(place.parent)
 
 
 def sync_folder(folder: Path) -> None:

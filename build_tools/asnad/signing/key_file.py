@@ -23,11 +23,11 @@ from nacl.utils import random
 from asnad.errors import SigningError, VerificationError
 from asnad.instant import format_instant
 from asnad.issuers.members import MembersError, instant, only, text, whole
+from asnad.issuers.refused_keys import refuse_published_key
 from asnad.proofs.canonical_json import canonical_json
 from asnad.proofs.multibase import decode_base64url, encode_base64url
 from asnad.proofs.multikey import decode_public_key, encode_public_key
 from asnad.proofs.strict_json import JSONObject, parse_object
-from asnad.signing.refused_keys import refuse_published_key
 
 KEY_FILE_TYPE = "AsnadPrivateKey"
 """Stands in every key file, so that a key which strays into a site or a repository can be found."""

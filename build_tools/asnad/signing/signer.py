@@ -9,10 +9,10 @@ from typing import Protocol
 from nacl.signing import SigningKey
 
 from asnad.errors import InvalidError, SigningError
+from asnad.issuers.refused_keys import refuse_published_key
 from asnad.proofs import proof
 from asnad.proofs.ed25519 import SIGNATURE_LENGTH, verify_signature
 from asnad.signing.key_file import KeyFile, open_key
-from asnad.signing.refused_keys import refuse_published_key
 
 COMMAND_SECONDS = 120
 """How long an external command may take; a person may have to touch a token."""

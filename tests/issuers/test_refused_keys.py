@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from asnad.errors import SigningError
-from asnad.signing.refused_keys import REFUSED_KEYS, refuse_published_key
+from asnad.issuers.refused_keys import REFUSED_KEYS, refuse_published_key
 
 SEEDS = json.loads((Path(__file__).parents[1] / "vectors" / "seeds.json").read_text("utf-8"))["keys"]
 

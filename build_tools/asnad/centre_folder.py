@@ -1,0 +1,155 @@
+"""A centre's folder on disk: where each thing lies, read into typed values."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from asnad.catalogue.catalogue import Catalogue
+from asnad.catalogue.reading import read_catalogue
+from asnad.errors import FileError, InvalidError
+from asnad.files import read_file, read_tree
+from asnad.issuers.keys_file import MAX_KEYS_FILE
+from asnad.issuers.ledger import PUBLIC, PublicEvent, read_public
+from asnad.proofs.multikey import decode_public_key, encode_public_key
+
+MAX_CATALOGUE_FILE = 262_144
+CATALOGUE_FOLDERS = ("courses", "runs", "pathways", "quality")
+"""Folders of data; what lies in others, such as pages and pictures, is for MkDocs."""
+MAX_PUBLIC_FILE = 1 << 28
+OWN = "keys/own.json"
+
+
+@dataclass(frozen=True, slots=True)
+class CentreFolder:
+    """The folder that holds ``catalogue/``, ``credentials/`` and ``keys/`` of one centre."""
+
+    root: Path
+
+    @classmethod
+    def find(cls, start: Path) -> CentreFolder:
+        """
+        Find the centre that a folder is in.
+
+        Args:
+            start: The folder, or one inside of it.
+
+        Raises:
+            FileError: There is no centre there.
+
+        """
+        for folder in (start, *start.parents):
+            if (folder / "catalogue" / "centre.yml").is_file():
+                return cls(folder.resolve())
+        raise FileError(
+            "expected a centre's folder with catalogue/centre.yml, found none",
+            place=str(start),
+            hint="change into the centre's folder, or name it with --centre",
+        )
+
+    @property
+    def credentials(self) -> Path:
+        """The folder that transactions change."""
+        return self.root / "credentials"
+
+    def catalogue(self) -> Catalogue:
+        """
+        Read the catalogue.
+
+        Raises:
+            CatalogueErrors: All that is wrong in it.
+
+            FileError: A file cannot be read.
+
+        """
+        files = {"centre.yml": read_file(self.root, "catalogue/centre.yml", MAX_CATALOGUE_FILE)}
+        for part in CATALOGUE_FOLDERS:
+            for name, content in read_tree(self.root, f"catalogue/{part}", MAX_CATALOGUE_FILE).items():
+                files[f"{part}/{name}"] = content
+        return read_catalogue(files)
+
+    def public_files(self) -> dict[str, bytes]:
+        """
+        Read every signed or frozen file that is published, by path below the site.
+
+        Raises:
+            FileError: A file cannot be read.
+
+        """
+        files = read_tree(self.root, "credentials/public", MAX_PUBLIC_FILE)
+        return {path: data for path, data in files.items() if path != "ledger.jsonl" and not path.startswith("taken/")}
+
+    def optional(self, path: str) -> bytes:
+        """
+        Read a file below ``credentials/``, or nothing where it is not there yet.
+
+        Args:
+            path: Below ``credentials/``.
+
+        Raises:
+            FileError: It cannot be read.
+
+        """
+        return self.required(path) if (self.credentials / path).exists() else b""
+
+    def required(self, path: str) -> bytes:
+        """
+        Read a file below ``credentials/``.
+
+        Args:
+            path: Below ``credentials/``.
+
+        Raises:
+            FileError: It is missing or cannot be read.
+
+        """
+        return read_file(self.credentials, path, MAX_PUBLIC_FILE)
+
+    def public_ledger(self) -> tuple[PublicEvent, ...]:
+        """
+        Read the public ledger.
+
+        Raises:
+            IssuingError: A line is damaged.
+
+        """
+        return read_public(self.optional(PUBLIC))
+
+    def root_keys(self, did: str) -> tuple[bytes, ...]:
+        """
+        Read the centre's own pinned root keys.
+
+        Args:
+            did: Of the centre.
+
+        Raises:
+            FileError: There was no ceremony yet, or it was for another did.
+
+        """
+        try:
+            own = json.loads(read_file(self.root, OWN, MAX_KEYS_FILE))
+            keys = tuple(decode_public_key(text) for text in own["rootKeys"])
+        except FileError:
+            raise FileError(
+                "expected the centre's keys, found none", place=OWN, hint="run: asnad keys ceremony"
+            ) from None
+        except (ValueError, KeyError, TypeError, InvalidError):
+            raise FileError("expected did and rootKeys, found something else", place=OWN) from None
+        if own.get("did") != did:
+            raise FileError(f"expected keys of {did}, found those of {own.get('did')}", place=OWN)
+        return keys
+
+
+def own_keys_json(did: str, root_keys: tuple[bytes, ...]) -> bytes:
+    """
+    Write the record of the centre's own pinned root keys.
+
+    Args:
+        did: Of the centre.
+
+        root_keys: Each 32 bytes.
+
+    """
+    own = {"did": did, "rootKeys": [encode_public_key(key) for key in root_keys]}
+    return json.dumps(own, indent=2).encode("ascii") + b"\n"

@@ -1,0 +1,323 @@
+"""Issuing: entries of a register become signed credentials, many in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from asnad.carriers.payload import MAX_DICTIONARY, PayloadFormat, dictionary_prefix, encode_payload, restores_exactly
+from asnad.catalogue.catalogue import Catalogue
+from asnad.catalogue.run import Run
+from asnad.credentials.achievement import achievement, achievement_path
+from asnad.credentials.credential import CredentialNumbers, LearnerRecord, credential_document
+from asnad.credentials.digest import credential_digest
+from asnad.credentials.issuable import check_texts
+from asnad.credentials.profile import check_profile
+from asnad.desk.allocation import TakenIndexes
+from asnad.desk.ledger import Issued
+from asnad.errors import InvalidError, IssuingError
+from asnad.instant import format_instant
+from asnad.issuers.ledger import PublicEvent
+from asnad.messages import Messages
+from asnad.proofs import eddsa_jcs_2022, eddsa_rdfc_2022
+from asnad.proofs.canonical_json import canonical_json
+from asnad.proofs.proof import JCS, RDFC, ProofOptions, Signer
+from asnad.proofs.rdf_dataset import Contexts, DatasetTemplate, UndefinedTermError, dataset_template
+from asnad.proofs.strict_json import JSONObject
+from asnad.status.bitstring import empty_bits
+from asnad.status.public_record import PublicRecord
+from asnad.status.status_list import StatusList
+
+_PLACE = "place:{}:asnad"
+_TYPICAL: dict[str, str | None] = {
+    "name": "Muhammad Ali Khan",
+    "native_name": "محمد علی خان",
+    "father_name": "Muhammad Akram",
+    "husband_name": "Muhammad Akram",
+    "identity_digits": "1234",
+    "grade": "A",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A learner who is to get a credential."""
+
+    number: int
+    """The last part of the serial."""
+    key: str
+    """By which the learner is found again in the register."""
+    learner: LearnerRecord
+    serial: str
+    published: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssuedCredential:
+    """A credential as it leaves the desk."""
+
+    event: Issued
+    data: bytes
+    """The file: JCS."""
+    code_digits: str
+    link_digits: str
+
+    def files(self) -> dict[str, bytes]:
+        """Give what is kept of it, by path below ``credentials/``."""
+        digits = f"{self.code_digits}\n{self.link_digits}\n".encode("ascii")
+        name = self.event.id.removeprefix("urn:uuid:")
+        kept = {f"private/credentials/{name}.json": self.data, f"private/credentials/{name}.digits": digits}
+        if self.event.published:
+            kept |= {f"published/{name}.json": self.data, f"published/{name}.digits": digits}
+        return kept
+
+
+@dataclass(slots=True)
+class IssuingDesk:
+    """Everything that stays the same while a run is issued."""
+
+    catalogue: Catalogue
+    run: Run
+    record: PublicRecord
+    signer: Signer
+    contexts: Contexts
+    messages: Messages
+    new_uuid: Callable[[], str]
+    random_below: Callable[[int], int]
+    frozen_achievement: bytes | None
+    """The achievement as published at the first issue of this course version, if there was one."""
+    achievement: JSONObject = field(init=False)
+    dictionary: bytes = field(init=False)
+    _templates: dict[frozenset[str], DatasetTemplate] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        course = self.catalogue.course(self.run.course)
+        self.achievement = achievement(self.catalogue, course, self.messages)
+        check_texts(self.achievement)
+        if self.frozen_achievement not in (None, canonical_json(self.achievement)):
+            raise IssuingError(
+                f"expected the text of version {course.version} as it was when first issued, found a changed one",
+                place=course.place,
+                hint=f"write version: {course.version + 1}, or undo the change; "
+                "a run in another language needs a version of its own",
+            )
+        self.dictionary = self._make_dictionary()
+
+    def shared_files(self) -> dict[str, bytes]:
+        """Give the files that all credentials of the course version share, by path below ``credentials/``."""
+        course = self.catalogue.course(self.run.course)
+        return {
+            f"public/{achievement_path(course)}": canonical_json(self.achievement),
+            f"public/d/{dictionary_prefix(self.dictionary).hex()}.bin": self.dictionary,
+        }
+
+    def issue(
+        self, candidates: Sequence[Candidate], taken: TakenIndexes, at: int
+    ) -> tuple[tuple[IssuedCredential, ...], TakenIndexes]:
+        """
+        Sign one credential for each candidate.
+
+        Args:
+            candidates: Not issued before.
+
+            taken: Places that are taken.
+
+            at: Moment of signing, in seconds since 1970.
+
+        Raises:
+            IssuingError: A text cannot be signed.
+
+        """
+        issued = []
+        options = ProofOptions(created=format_instant(at), verification_method=self.signer.key_id)
+        proof = options.proof(RDFC)
+        config = eddsa_rdfc_2022.canonical_config(list(self.contexts), proof, self.contexts)
+        for candidate in candidates:
+            number, index, taken = taken.draw(self.random_below)
+            numbers = CredentialNumbers(
+                id=f"urn:uuid:{self.new_uuid()}",
+                serial=candidate.serial,
+                status_list=self.record.list_address(number),
+                index=str(index),
+            )
+            document = self._document(candidate.learner, numbers, at)
+            rdfc = eddsa_rdfc_2022.sign_dataset(
+                self._dataset(candidate.learner, numbers, at), proof, config, self.signer
+            )
+            jcs = eddsa_jcs_2022.create_proof(document, options, self.signer)
+            issued.append(self._finish(document | {"proof": [rdfc, jcs]}, candidate, numbers, number))
+        return tuple(issued), taken
+
+    def _document(self, learner: LearnerRecord, numbers: CredentialNumbers, at: int) -> JSONObject:
+        return credential_document(self.catalogue, self.run, self.achievement, learner, numbers, at, self.messages)
+
+    def _dataset(self, learner: LearnerRecord, numbers: CredentialNumbers, at: int) -> bytes:
+        """Give the canonical N-Quads, expanding JSON-LD once for each set of members that learners have."""
+        texts = {name: text for name, text in _texts(learner).items() if text is not None}
+        if not self.catalogue.course(self.run.course).grade_printed:
+            texts.pop("grade", None)
+        shape = frozenset(texts) | {numbers.status_list, str(at)}
+        if shape not in self._templates:
+            blank = {name: _PLACE.format(name) if name in texts else None for name in _texts(learner)}
+            places = CredentialNumbers(
+                id="urn:" + _PLACE.format("id"),
+                serial=_PLACE.format("serial"),
+                status_list=numbers.status_list,
+                index=_PLACE.format("index"),
+            )
+            document = self._document(_learner(blank), places, at)
+            names = (*texts, "id", "serial", "index")
+            try:
+                template = dataset_template(document, tuple(map(_PLACE.format, names)), self.contexts)
+            except UndefinedTermError as error:
+                raise IssuingError(str(error), place=self.run.place) from None
+            self._templates[shape] = template
+        texts |= {"id": numbers.id.removeprefix("urn:"), "serial": numbers.serial, "index": numbers.index}
+        return self._templates[shape].fill({_PLACE.format(name): text for name, text in texts.items()})
+
+    def _finish(
+        self, credential: JSONObject, candidate: Candidate, numbers: CredentialNumbers, number: int
+    ) -> IssuedCredential:
+        """Look at the finished credential as a verifier would; what does not pass is not issued."""
+        check_texts(credential)
+        key = self.record.keys.key(self.signer.key_id)
+        proofs = credential["proof"]
+        try:
+            check_profile(credential, self.record.keys.sites)
+            if key is None or not isinstance(proofs, list) or not isinstance(proofs[1], dict):
+                raise InvalidError("key-unknown", "the signing key is not in keys.json")
+            eddsa_jcs_2022.verify_proof(credential, proofs[1], key.public_key)
+        except InvalidError as error:
+            raise IssuingError(str(error), place=f"{self.run.place}: {candidate.serial}") from None
+        data = canonical_json(credential)
+        code = encode_payload(credential, PayloadFormat.CODE, self.dictionary)
+        link = encode_payload(credential, PayloadFormat.LINK, self.dictionary)
+        if not restores_exactly(link, data, self.dictionary):
+            raise IssuingError("the link does not give back the file", place=candidate.serial)
+        course = self.catalogue.course(self.run.course)
+        event = Issued(
+            id=numbers.id,
+            serial=numbers.serial,
+            run=self.run.id,
+            number=candidate.number,
+            learner=candidate.key,
+            name=candidate.learner.name,
+            course=course.id,
+            version=course.version,
+            status_list=number,
+            index=int(numbers.index),
+            digest=credential_digest(credential).hex(),
+            key=self.signer.key_id,
+            issued=str(credential["validFrom"]),
+            published=candidate.published,
+        )
+        return IssuedCredential(event=event, data=data, code_digits=code, link_digits=link)
+
+    def _make_dictionary(self) -> bytes:
+        """Write what credentials of this course version have in common, with typical words for the rest."""
+        year = self.run.award_day().year
+        in_office = [
+            person.id
+            for person in self.catalogue.centre.signatories
+            if person.end is None or person.end > self.run.award_day()
+        ]
+        neutral = replace(
+            self.run,
+            batch_no=1,
+            start=self.run.start.replace(year=year, month=1, day=1),
+            end=self.run.end.replace(year=year, month=1, day=1),
+            awarded=None,
+            venue=self.catalogue.centre.venues[0].id,
+            signatories=tuple(in_office),
+        )
+        numbers = CredentialNumbers(
+            id="urn:uuid:00000000-0000-4000-8000-000000000000",
+            serial=serial_of(self.catalogue, self.run, 1),
+            status_list=self.record.list_address(1),
+            index="10",
+        )
+        learner = _learner(dict(_TYPICAL))
+        document = credential_document(self.catalogue, neutral, self.achievement, learner, numbers, 0, self.messages)
+        options = ProofOptions(created=format_instant(0), verification_method=self.signer.key_id)
+        jcs = options.proof(JCS, document["@context"])
+        dictionary = canonical_json(document | {"proof": [jcs]})
+        if len(dictionary) > MAX_DICTIONARY:
+            course = self.catalogue.course(self.run.course)
+            raise IssuingError(
+                f"expected at most {MAX_DICTIONARY} bytes of text in a certificate, got {len(dictionary)}",
+                place=course.place,
+                hint="shorten the outcomes or the quality statement",
+            )
+        return dictionary
+
+
+def serial_of(catalogue: Catalogue, run: Run, number: int) -> str:
+    """
+    Give the printed serial, such as ``CSC-FT-HB-W/12/017``.
+
+    Args:
+        catalogue: For the centre's prefix and the course's code.
+
+        run: The batch.
+
+        number: Of the learner in the register.
+
+    """
+    course = catalogue.course(run.course)
+    return f"{catalogue.centre.serial_prefix}-{course.code}/{run.batch_no}/{number:03d}"
+
+
+def with_lists(record: PublicRecord, taken: TakenIndexes) -> PublicRecord:
+    """
+    Add the lists that were begun while drawing places.
+
+    Args:
+        record: As published.
+
+        taken: What is taken now.
+
+    """
+    new = {
+        number: StatusList(
+            id=record.list_address(number),
+            issuer=record.keys.issuer,
+            valid_from=0,
+            valid_until=0,
+            bits=empty_bits(),
+        )
+        for number in taken.lists
+        if number not in record.lists
+    }
+    return replace(record, lists=dict(record.lists) | new)
+
+
+def public_events(issued: Sequence[IssuedCredential]) -> tuple[PublicEvent, ...]:
+    """
+    Tell the public ledger what was issued, in an order that says nothing about the register's.
+
+    Args:
+        issued: In one transaction.
+
+    """
+    events = []
+    for event in sorted((item.event for item in issued), key=lambda event: event.digest):
+        month = event.issued[:7]
+        events.append(PublicEvent(type="issued", digest=event.digest, key=event.key, month=month))
+        if event.published:
+            events.append(PublicEvent(type="published", digest=event.digest, key=event.key, month=month))
+    return tuple(events)
+
+
+def _texts(learner: LearnerRecord) -> dict[str, str | None]:
+    return {name: getattr(learner, name) for name in LearnerRecord.__slots__}
+
+
+def _learner(texts: dict[str, str | None]) -> LearnerRecord:
+    return LearnerRecord(
+        name=texts["name"] or "",
+        native_name=texts["native_name"],
+        father_name=texts["father_name"],
+        husband_name=texts["husband_name"],
+        identity_digits=texts["identity_digits"],
+        grade=texts["grade"],
+    )

@@ -1,0 +1,112 @@
+"""
+Many files changed as one: after a crash either all of the change is there, or nothing of it.
+
+A change is first written whole into one journal. The journal's last rename is the moment at which the
+change has happened; from then on it is carried out, again after a crash, until the journal can go.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from asnad.errors import FileError, IssuingError
+from asnad.files import make_folder, read_file, sync_folder, write_file
+
+JOURNAL = "private/journal.json"
+LOCK = "private/lock"
+MAX_JOURNAL = 1 << 30
+
+
+@contextmanager
+def locked(credentials: Path) -> Iterator[None]:
+    """
+    Keep every other process of the desk out, and finish what one of them left unfinished.
+
+    Args:
+        credentials: The centre's ``credentials`` folder.
+
+    Raises:
+        IssuingError: Another process is at work.
+
+        FileError: The folder cannot be written.
+
+    """
+    try:
+        make_folder(credentials / "private")
+        with FileLock(credentials / LOCK, timeout=10):
+            recover(credentials)
+            yield
+    except Timeout:
+        raise IssuingError(
+            "another command of Asnad is at work in this folder", hint="wait until it has ended, then try again"
+        ) from None
+    except OSError as error:
+        raise FileError(f"cannot be written: {error.strerror}", place=str(credentials)) from None
+
+
+def commit(credentials: Path, changes: Mapping[str, bytes]) -> None:
+    """
+    Carry out a change; the caller holds the lock.
+
+    Args:
+        credentials: The centre's ``credentials`` folder.
+
+        changes: New content by path below it.
+
+    Raises:
+        FileError: A file cannot be written; nothing is lost, the next command goes on.
+
+    """
+    files = [
+        {"path": path, "data": base64.b64encode(data).decode("ascii"), "sha256": sha256(data).hexdigest()}
+        for path, data in changes.items()
+    ]
+    journal = json.dumps({"version": 1, "files": files}).encode("ascii")
+    write_file(credentials, JOURNAL, journal)
+    _carry_out(credentials, changes)
+
+
+def recover(credentials: Path) -> bool:
+    """
+    Carry out a change that was journalled and not finished; the caller holds the lock.
+
+    Args:
+        credentials: The centre's ``credentials`` folder.
+
+    Returns:
+        Whether there was one.
+
+    Raises:
+        FileError: The journal is damaged or a file cannot be written.
+
+    """
+    if not (credentials / JOURNAL).exists():
+        return False
+    try:
+        journal = json.loads(read_file(credentials, JOURNAL, MAX_JOURNAL))
+        changes = {item["path"]: base64.b64decode(item["data"]) for item in journal["files"]}
+        intact = all(sha256(changes[item["path"]]).hexdigest() == item["sha256"] for item in journal["files"])
+    except (ValueError, KeyError, TypeError):
+        intact = False
+    if not intact:
+        raise FileError(
+            "expected a whole journal, got a damaged one",
+            place=JOURNAL,
+            hint="restore credentials/ from its backup; a journal is never damaged by a crash alone",
+        )
+    _carry_out(credentials, changes)
+    return True
+
+
+def _carry_out(credentials: Path, changes: Mapping[str, bytes]) -> None:
+    for path, data in changes.items():
+        write_file(credentials, path, data)
+    (credentials / JOURNAL).unlink()
+    sync_folder((credentials / JOURNAL).parent)

@@ -1,0 +1,134 @@
+"""Withdrawing a credential, looking one up, and renewing the lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from asnad.desk.ledger import PRIVATE, Issued, Withdrawn, withdrawn_line
+from asnad.desk.renewal import renew
+from asnad.desk.transaction import commit, locked
+from asnad.desk.workplace import Workplace
+from asnad.errors import IssuingError
+from asnad.instant import day_at, format_instant
+from asnad.issuers.keys_file import Role
+from asnad.issuers.ledger import PUBLIC, PublicEvent, public_lines
+from asnad.issuers.notices import Notice, NoticeState, notice_digest
+from asnad.status.bitstring import with_bit
+from asnad.status.public_record import PublicRecord
+
+MAX_NOTE = 255
+
+
+class WithdrawalReason(StrEnum):
+    """Why a credential is withdrawn; kept by the centre, not published."""
+
+    ISSUED_IN_ERROR = "issued-in-error"
+    WRONG_PERSON = "wrong-person"
+    DID_NOT_COMPLETE = "did-not-complete"
+    MISCONDUCT = "misconduct"
+    LEARNERS_WISH = "learners-wish"
+    PROGRAMME_WITHDRAWN = "programme-withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """A credential and what became of it."""
+
+    issued: Issued
+    withdrawn: Withdrawn | None
+
+
+def look_up(work: Workplace, serial: str) -> LedgerEntry:
+    """
+    Find a credential by its printed serial.
+
+    Args:
+        work: The desk.
+
+        serial: As printed; small and capital letters are the same.
+
+    Raises:
+        IssuingError: No credential has it.
+
+    """
+    events = work.ledger()
+    wanted = serial.strip().upper()
+    issued = next((e for e in events if isinstance(e, Issued) and e.serial.upper() == wanted), None)
+    if issued is None:
+        raise IssuingError(
+            "expected the serial of an issued certificate, found none of this name",
+            place=serial,
+            hint="compare it with the paper; a serial looks like CSC-FT-HB-W/12/017",
+        )
+    withdrawn = next((e for e in events if isinstance(e, Withdrawn) and e.id == issued.id), None)
+    return LedgerEntry(issued, withdrawn)
+
+
+def revoke(work: Workplace, serial: str, reason: WithdrawalReason, note: str) -> Issued:
+    """
+    Withdraw a credential for good.
+
+    Args:
+        work: The desk.
+
+        serial: As printed.
+
+        reason: Why.
+
+        note: In the registrar's own words, at most 255 characters.
+
+    Raises:
+        IssuingError: There is no such credential, or it was withdrawn before.
+
+        SigningError: The status key cannot be opened.
+
+    """
+    if len(note) > MAX_NOTE:
+        raise IssuingError(f"expected at most {MAX_NOTE} characters, got {len(note)}", place="note")
+    with locked(work.folder.credentials):
+        entry = look_up(work, serial)
+        if entry.withdrawn is not None:
+            raise IssuingError(
+                f"expected a certificate in force, found one withdrawn on {entry.withdrawn.withdrawn[:10]}",
+                place=entry.issued.serial,
+                hint="a withdrawal is final; nothing is left to do",
+            )
+        record, at, issued = work.record(), work.clock(), entry.issued
+        signer = work.signer(record, Role.STATUS)
+        event = PublicEvent(type="revoked", digest=issued.digest, key=issued.key, month=format_instant(at)[:7])
+        line = Withdrawn(
+            id=issued.id, serial=issued.serial, reason=str(reason), note=note, withdrawn=format_instant(at)
+        )
+        day = day_at(at, work.catalogue.centre.time_zone)
+        notice = Notice(digest=notice_digest(issued.id), state=NoticeState.WITHDRAWN, day=day)
+        renewal = renew(_withdraw(record, issued, notice), at, signer, work.contexts)
+        changes = {f"public/{path}": data for path, data in renewal.files.items()}
+        changes[PUBLIC] = work.folder.optional(PUBLIC) + public_lines([event])
+        changes[PRIVATE] = work.folder.optional(PRIVATE) + withdrawn_line(line)
+        commit(work.folder.credentials, changes)
+    return issued
+
+
+def refresh(work: Workplace) -> PublicRecord:
+    """
+    Sign lists and manifest for another 35 days.
+
+    Args:
+        work: The desk.
+
+    Raises:
+        SigningError: The status key cannot be opened.
+
+    """
+    with locked(work.folder.credentials):
+        record = work.record()
+        renewal = renew(record, work.clock(), work.signer(record, Role.STATUS), work.contexts)
+        commit(work.folder.credentials, {f"public/{path}": data for path, data in renewal.files.items()})
+    return renewal.record
+
+
+def _withdraw(record: PublicRecord, issued: Issued, notice: Notice) -> PublicRecord:
+    status_list = record.lists[issued.status_list]
+    changed = replace(status_list, bits=with_bit(status_list.bits, issued.index))
+    return replace(record, lists=dict(record.lists) | {issued.status_list: changed}, notices=(*record.notices, notice))

@@ -1,0 +1,86 @@
+"""What every task of the desk needs: the centre's folder, its keys, the clock, and words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from asnad.catalogue.catalogue import Catalogue
+from asnad.centre_folder import CentreFolder
+from asnad.desk.ledger import PRIVATE, Issued, Withdrawn, read_private
+from asnad.errors import SigningError
+from asnad.issuers.did_web import did_document_path
+from asnad.issuers.keys_file import Role
+from asnad.messages import Messages
+from asnad.proofs.rdf_dataset import Contexts
+from asnad.signing.key_store import KeyStore
+from asnad.signing.signer import KeyFileSigner
+from asnad.status.public_record import PublicRecord, read_public_record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workplace:
+    """One desk; everything that is not a value of its own comes in here."""
+
+    folder: CentreFolder
+    catalogue: Catalogue
+    store: KeyStore
+    clock: Callable[[], int]
+    """Seconds since 1970."""
+    passphrase: Callable[[], bytes]
+    """Asks for it; called once for each key that is opened."""
+    contexts: Contexts
+    messages: Mapping[str, Messages]
+    """Section ``credential`` by language."""
+    new_uuid: Callable[[], str]
+    random_below: Callable[[int], int]
+
+    def record(self) -> PublicRecord:
+        """
+        Read and check what the centre has published.
+
+        Raises:
+            IssuingError: Something of it is missing or does not fit the keys.
+
+        """
+        did = self.catalogue.centre.did
+        files = self.folder.public_files()
+        return read_public_record(files, did, did_document_path(did), self.folder.root_keys(did))
+
+    def ledger(self) -> tuple[Issued | Withdrawn, ...]:
+        """
+        Read the private ledger.
+
+        Raises:
+            IssuingError: A line is damaged.
+
+        """
+        return read_private(self.folder.optional(PRIVATE))
+
+    def signer(self, record: PublicRecord, role: Role) -> KeyFileSigner:
+        """
+        Open the newest active key of a role.
+
+        Args:
+            record: As published.
+
+            role: What is to be signed.
+
+        Raises:
+            SigningError: No key of that role is in its time, or it cannot be opened.
+
+        """
+        key = record.keys.active(role, self.clock())
+        if key is None:
+            raise SigningError(
+                f"expected an active {role} key whose time has not run out, found none",
+                place="keys.json",
+                hint="make one: asnad keys new",
+            )
+        signer = KeyFileSigner.unlock(self.store.read(key.id), self.passphrase())
+        if signer.public_key != key.public_key:
+            raise SigningError(
+                "expected the key that keys.json lists under this name, found another",
+                place=str(self.store.path_of(key.id)),
+            )
+        return signer

@@ -1,0 +1,358 @@
+"""Killed, out of power or out of room at any change of the disk, the desk loses nothing and does nothing twice."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import random
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from example_centre import CHEAP, NOW, PASSPHRASE, ExampleCentre
+from faulty_disk import Ended, Fault, Moment, cut_power, run_with_fault
+from filelock import FileLock
+from small_centre import (
+    ELIGIBLE,
+    RUN,
+    assert_whole,
+    copy_of,
+    leftovers,
+    manifest_version,
+    the_run,
+    unfounded_centre,
+    verdict,
+    with_register,
+)
+
+from asnad.desk import issue_run as issue_run_module
+from asnad.desk import transaction
+from asnad.desk.founding import found_issuer
+from asnad.desk.issue_run import issue_run
+from asnad.desk.new_key import make_new_key
+from asnad.desk.registers import issued_in
+from asnad.desk.withdrawing import WithdrawalReason, refresh, revoke
+from asnad.errors import AsnadError, IssuingError, SigningError
+from asnad.issuers.keys_file import Role
+from asnad.signing.signer import KeyFileSigner
+from asnad.verification.outcome import Outcome
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the faulty disk needs a forked child")
+
+KILL_POINTS = 60
+"""Of each command, evenly spread; all of them where there are fewer."""
+LATER = NOW + 3600
+FOUNDED_AT = NOW - 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command of the desk, from the centre in which it begins to what must be true at its end."""
+
+    name: str
+    run: Callable[[ExampleCentre, int], object]
+    check: Callable[[ExampleCentre, str | None], None]
+    """Told what the second call said, where it refused to do it again."""
+
+
+@pytest.fixture(autouse=True)
+def small_transactions(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(issue_run_module, "BATCH", 2)
+
+
+@pytest.fixture(scope="module")
+def centres(tmp_path_factory: pytest.TempPathFactory) -> dict[str, ExampleCentre]:
+    """Give the centre in which each command begins."""
+    empty = unfounded_centre(tmp_path_factory.mktemp("empty"))
+    founded = copy_of(empty, tmp_path_factory.mktemp("founded") / "copy")
+    _found(founded, FOUNDED_AT)
+    with_register(founded)
+    issued = copy_of(founded, tmp_path_factory.mktemp("issued") / "copy")
+    issue_run(issued.workplace(NOW), RUN, _silent)
+    return {"found": empty, "issue": founded, "revoke": issued, "refresh": issued, "new key": issued}
+
+
+def _silent(_done: int, _of: int) -> None:
+    pass
+
+
+def _found(centre: ExampleCentre, at: int) -> None:
+    found_issuer(centre.folder, centre.catalogue.centre, centre.store, PASSPHRASE, at, centre.contexts, CHEAP)
+
+
+def _issue(centre: ExampleCentre, at: int) -> None:
+    issue_run(centre.workplace(at, seed=at), RUN, _silent)
+
+
+def _revoke(centre: ExampleCentre, at: int) -> None:
+    revoke(centre.workplace(at), "CSC-FT-HB-W/12/002", WithdrawalReason.WRONG_PERSON, "of the other batch")
+
+
+def _refresh(centre: ExampleCentre, at: int) -> None:
+    refresh(centre.workplace(at))
+
+
+def _new_key(centre: ExampleCentre, at: int) -> None:
+    make_new_key(centre.workplace(at), Role.ISSUING, CHEAP)
+
+
+def _check_found(centre: ExampleCentre, refused: str | None) -> None:
+    assert refused is None or "expected a centre without keys" in refused
+    record = centre.workplace(LATER).record()
+    assert centre.folder.root_keys(record.keys.issuer) == (record.keys.root_key,)
+    opened = {key.id: KeyFileSigner.unlock(key, PASSPHRASE) for key in centre.store.key_files()}
+    assert {name.partition("#")[2] for name in opened} == {"root-2026a", "root-next-2026a", "key-2026a", "status-2026a"}
+    assert {key.id: key.public_key for key in record.keys.keys}.items() <= {
+        name: signer.public_key for name, signer in opened.items()
+    }.items()
+    with_register(centre)
+    _issue(centre, LATER)
+    assert_whole(centre, ELIGIBLE, at=LATER)
+
+
+def _check_issue(centre: ExampleCentre, refused: str | None) -> None:
+    assert refused is None
+    assert_whole(centre, ELIGIBLE, at=LATER)
+
+
+def _check_revoke(centre: ExampleCentre, refused: str | None) -> None:
+    assert refused is None or "withdrawn" in refused
+    assert_whole(centre, ELIGIBLE, at=LATER)
+    revoked = [data for data in centre.credentials().values() if verdict(centre, data).outcome is Outcome.REVOKED]
+    assert len(revoked) == 1
+    assert b"CSC-FT-HB-W/12/002" in revoked[0]
+
+
+def _check_refresh(centre: ExampleCentre, refused: str | None) -> None:
+    assert refused is None
+    assert_whole(centre, ELIGIBLE, at=LATER)
+
+
+def _check_new_key(centre: ExampleCentre, refused: str | None) -> None:
+    assert refused is None
+    assert_whole(centre, ELIGIBLE, at=LATER)
+    record = centre.workplace(LATER).record()
+    assert len(record.keys.keys) >= 3
+    for role in (Role.ISSUING, Role.STATUS):
+        centre.workplace(LATER).signer(record, role)
+
+
+COMMANDS = (
+    Command("found", _found, _check_found),
+    Command("issue", _issue, _check_issue),
+    Command("revoke", _revoke, _check_revoke),
+    Command("refresh", _refresh, _check_refresh),
+    Command("new key", _new_key, _check_new_key),
+)
+
+
+@pytest.fixture(params=COMMANDS, ids=[command.name.replace(" ", "-") for command in COMMANDS])
+def command(request: pytest.FixtureRequest) -> Command:
+    found: Command = request.param
+    return found
+
+
+@dataclass(slots=True)
+class Bench:
+    """Where one command is broken again and again, each time in a fresh copy."""
+
+    centre: ExampleCentre
+    command: Command
+    folder: Path
+
+    def copies(self, faults: list[Fault]) -> Iterator[tuple[Fault, ExampleCentre, Ended]]:
+        for fault in faults:
+            place = self.folder / "copy"
+            shutil.rmtree(place, ignore_errors=True)
+            copy = copy_of(self.centre, place)
+            yield fault, copy, self.broken(copy, fault)
+
+    def broken(self, copy: ExampleCentre, fault: Fault | None) -> Ended:
+        folders = (copy.folder.root, copy.keys)
+        return run_with_fault(lambda: self.command.run(copy, NOW + 60), folders, fault, self.folder / "notes")
+
+    def changes(self) -> int:
+        """Count the changes of a run without a fault."""
+        copy = copy_of(self.centre, self.folder / "counted")
+        ended = self.broken(copy, None)
+        assert (ended.killed, ended.message, ended.trace) == (False, None, None)
+        assert len(ended.names) > 30
+        return len(ended.names)
+
+    def again(self, copy: ExampleCentre) -> str | None:
+        try:
+            self.command.run(copy, NOW + 120)
+        except (IssuingError, SigningError) as error:
+            return error.diagnostics()
+        return None
+
+
+@pytest.fixture
+def bench(centres: dict[str, ExampleCentre], command: Command, tmp_path: Path) -> Bench:
+    return Bench(centres[command.name], command, tmp_path)
+
+
+def _looked_at(copy: ExampleCentre) -> set[Outcome]:
+    """Read what a broken command left, as build, verify and `keys list` may before it is called again."""
+    with contextlib.suppress(AsnadError):
+        copy.workplace(LATER).record()
+    if not (copy.folder.root / "keys" / "own.json").exists():
+        return set()
+    return {verdict(copy, data).outcome for data in copy.credentials().values()}
+
+
+def _spread(changes: int, moments: tuple[Moment, ...], most: int) -> list[Fault]:
+    """Take faults evenly from all that there are, so that each kind of change and each transaction has some."""
+    every = [Fault(number, moment) for number in range(1, changes + 1) for moment in moments]
+    if len(every) <= most:
+        return every
+    chosen = random.Random(20261122)
+    step = len(every) / most
+    return [every[int(place * step + chosen.random() * step)] for place in range(most)]
+
+
+def test_killed_at_any_change_and_called_again_it_ends_as_if_nothing_had_happened(bench: Bench) -> None:
+    faults = _spread(bench.changes(), (Moment.BEFORE, Moment.HALF, Moment.AFTER), KILL_POINTS)
+    base = manifest_version(bench.centre) if bench.command.name != "found" else 0
+    for fault, copy, ended in bench.copies(faults):
+        assert ended.killed, (fault, ended)
+        between = manifest_version(copy) if (copy.folder.credentials / "public/asnad/manifest.json").exists() else 0
+        assert _looked_at(copy) <= {Outcome.DEMONSTRATION, Outcome.VALID_STATUS_UNKNOWN, Outcome.REVOKED}
+        bench.command.check(copy, bench.again(copy)), fault
+        assert base <= between <= manifest_version(copy) > base, fault
+
+
+@pytest.mark.parametrize("names_too", [False, True], ids=["content", "content-and-names"])
+def test_what_had_not_reached_the_disk_when_the_power_went_is_not_missed(bench: Bench, names_too: bool) -> None:
+    for fault, copy, ended in bench.copies(_spread(bench.changes(), (Moment.BEFORE, Moment.AFTER), KILL_POINTS // 2)):
+        assert ended.killed, (fault, ended)
+        cut_power(ended, names_too=names_too)
+        bench.command.check(copy, bench.again(copy)), fault
+
+
+def test_a_full_disk_is_told_and_after_room_was_made_the_command_ends_as_usual(bench: Bench) -> None:
+    for fault, copy, ended in bench.copies(_spread(bench.changes(), (Moment.REFUSED,), KILL_POINTS // 3)):
+        assert not ended.killed
+        assert ended.trace is None, (fault, ended.trace)
+        assert ended.message is None or os.strerror(errno.ENOSPC) in ended.message, fault
+        if ended.message is None:
+            assert ended.names[fault.number - 1].startswith(("unlink", "fsync")), ended.names[fault.number - 1]
+        bench.command.check(copy, bench.again(copy)), fault
+
+
+def test_a_folder_that_may_only_be_read_is_told_and_left_as_it_was(bench: Bench) -> None:
+    fault = Fault(1, Moment.REFUSED, errno.EROFS)
+    ((_, copy, ended),) = bench.copies([fault])
+    assert ended.trace is None
+    assert ended.message is not None
+    assert os.strerror(errno.EROFS) in ended.message
+    assert leftovers(copy) == []
+    bench.command.check(copy, bench.again(copy))
+
+
+def test_everything_that_a_finished_issue_wrote_had_reached_the_disk(centres: dict[str, ExampleCentre], tmp_path: Path) -> None:
+    copy = copy_of(centres["issue"], tmp_path / "copy")
+    folders = (copy.folder.root, copy.keys)
+    ended = run_with_fault(lambda: _issue(copy, NOW), folders, None, tmp_path / "notes")
+    cut_power(ended, names_too=True)
+    assert_whole(copy, ELIGIBLE, at=LATER)
+
+
+def test_a_clock_that_was_set_back_makes_no_certificate_doubtful(centres: dict[str, ExampleCentre], tmp_path: Path) -> None:
+    copy = copy_of(centres["revoke"], tmp_path / "copy")
+    try:
+        refresh(copy.workplace(NOW - 7200))
+    except AsnadError as error:
+        assert error.hint
+    outcomes = {verdict(copy, data).outcome for data in copy.credentials().values()}
+    assert outcomes == {Outcome.DEMONSTRATION}
+
+
+def test_a_ceremony_that_broke_off_goes_on_only_with_its_own_passphrase(
+    centres: dict[str, ExampleCentre], tmp_path: Path
+) -> None:
+    copy = copy_of(centres["found"], tmp_path / "copy")
+    _found(copy, FOUNDED_AT)
+    shutil.rmtree(copy.folder.credentials)
+    for name in ("key-2026a", "status-2026a"):
+        copy.store.path_of(f"{copy.store.did}#{name}").unlink()
+    centre, contexts = copy.catalogue.centre, copy.contexts
+    with pytest.raises(SigningError, match="passphrase"):
+        found_issuer(copy.folder, centre, copy.store, b"another passphrase", FOUNDED_AT, contexts, CHEAP)
+    _found(copy, FOUNDED_AT)
+    _check_found(copy, None)
+
+
+def test_two_desks_that_issue_at_once_issue_each_certificate_once(
+    centres: dict[str, ExampleCentre], tmp_path: Path
+) -> None:
+    copy = copy_of(centres["issue"], tmp_path / "copy")
+    children = []
+    for number in range(3):
+        child = os.fork()
+        if child == 0:
+            code = 1
+            with contextlib.suppress(BaseException):
+                _issue(copy, NOW + number)
+                code = 0
+            os._exit(code)
+        children.append(child)
+    assert [os.waitpid(child, 0)[1] for child in children] == [0, 0, 0]
+    assert_whole(copy, ELIGIBLE, at=LATER)
+
+
+def test_a_desk_that_waited_in_vain_says_that_another_is_at_work(
+    centres: dict[str, ExampleCentre], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = copy_of(centres["issue"], tmp_path / "copy")
+    monkeypatch.setattr(transaction, "FileLock", lambda path, timeout: FileLock(path, timeout=min(timeout, 0.2)))
+    before = copy.folder.public_files()
+    with FileLock(copy.folder.credentials / transaction.LOCK), pytest.raises(IssuingError) as caught:
+        _issue(copy, NOW)
+    assert "another command of Asnad is at work" in caught.value.diagnostics()
+    assert "hint: wait" in caught.value.diagnostics()
+    assert copy.folder.public_files() == before
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"null",
+        b'{"files":[{"path":"a","data":"AA==","sha256":"00"}]}',
+        b'{"files":[{"path":"../../escaped","data":"","sha256":"e3b0c44298fc1c149afbf4c8996fb924'
+        b'27ae41e4649b934ca495991b7852b855"}]}',
+        b'{"files":[{"path":3,"data":"","sha256":""}]}',
+        b"[" * 100_000,
+    ],
+    ids=["empty", "cut-off", "list", "null", "other-hash", "path-outside", "path-number", "deep"],
+)
+def test_a_damaged_journal_is_told_and_changes_nothing(
+    centres: dict[str, ExampleCentre], tmp_path: Path, damage: bytes
+) -> None:
+    copy = copy_of(centres["issue"], tmp_path / "copy")
+    journal = copy.folder.credentials / transaction.JOURNAL
+    journal.write_bytes(damage)
+    before = copy.folder.public_files()
+    with pytest.raises(AsnadError) as caught:
+        _issue(copy, NOW)
+    assert caught.value.place
+    assert copy.folder.public_files() == before
+    assert not copy.credentials()
+    assert not (tmp_path / "escaped").exists()
+    assert not (tmp_path / "copy" / "escaped").exists()
+    assert journal.read_bytes() == damage
+
+
+def test_calling_issue_again_issues_nothing_and_signs_nothing(centres: dict[str, ExampleCentre], tmp_path: Path) -> None:
+    copy = copy_of(centres["revoke"], tmp_path / "copy")
+    before = copy.folder.public_files()
+    summary = issue_run(copy.workplace(LATER), RUN, _silent)
+    assert (summary.issued, summary.before) == (0, 5)
+    assert copy.folder.public_files() == before
+    assert len(issued_in(copy.workplace(LATER), the_run(copy))) == 5
