@@ -1,0 +1,173 @@
+"""All pages of the catalogue that nobody writes by hand, in every language of the site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from asnad.catalogue.catalogue import Catalogue
+from asnad.catalogue.centre import Department
+from asnad.catalogue.course import Course, CourseId, Kind
+from asnad.catalogue.pathway import Pathway
+from asnad.messages import Messages
+from asnad.site.course_page import ListedCourse, course_page, course_page_model, listed_courses
+from asnad.site.page_templates import PageTemplates
+from asnad.site.run_standing import ListedRun, Standing, listed_runs
+from asnad.site.site_page import SitePage, address_of
+
+NEXT_RUNS_ON_HOME_PAGE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentSection:
+    """A department and the courses it offers."""
+
+    department: Department
+    courses: tuple[ListedCourse, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearOfRuns:
+    """The runs of a year that are over, newest first."""
+
+    year: int
+    runs: tuple[ListedRun, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CataloguePages:
+    """Makes the pages of one catalogue as it stands on one day."""
+
+    catalogue: Catalogue
+    messages: Mapping[str, Messages]
+    """Texts by language; they hold every language of the centre."""
+    templates: PageTemplates
+    today: date
+    """Day at the centre for which the site is built."""
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Languages of the site, the first at its root."""
+        return self.catalogue.centre.languages
+
+    def pages(self) -> Iterator[SitePage]:
+        """
+        Make every page but the home pages, which hold a text of the centre's own.
+
+        Raises:
+            PublicationError: A text is missing, or an address must not be linked.
+
+        """
+        runs = listed_runs(self.catalogue, self.today)
+        courses = listed_courses(self.catalogue, runs)
+        models = [course_page_model(self.catalogue, listed, runs) for listed in courses]
+        for messages in (self.messages[language] for language in self.languages):
+            yield self._courses_page(messages, courses)
+            yield self._runs_page(messages, runs)
+            for model in models:
+                yield course_page(
+                    model, messages=messages, templates=self.templates, languages=self.languages, today=self.today
+                )
+            if self.catalogue.pathways:
+                yield self._page(
+                    messages, "pathways/", "pathways.html", messages.text("pathways"), pathways=self.catalogue.pathways
+                )
+            for pathway in self.catalogue.pathways:
+                yield self._pathway_page(messages, pathway)
+
+    def home_page(self, language: str, introduction: str | None) -> SitePage:
+        """
+        Make a home page.
+
+        Args:
+            language: Language of the page.
+
+            introduction: HTML of the text that the centre wrote, or nothing.
+
+        Raises:
+            PublicationError: A text is missing.
+
+        """
+        messages = self.messages[language]
+        runs = listed_runs(self.catalogue, self.today)
+        courses = listed_courses(self.catalogue, runs)
+        offered = {listed.course.award.kind for listed in courses if listed.offered}
+        return self._page(
+            messages,
+            "",
+            "home.html",
+            self.catalogue.centre.name_on(self.today).shown_in(language)[0],
+            centre=self.catalogue.centre,
+            centre_name=self.catalogue.centre.name_on(self.today),
+            introduction=Markup(introduction) if introduction else None,  # noqa: S704  # Markdown's own output.
+            sections=self._sections(courses),
+            runs=tuple(run for run in runs if run.upcoming)[:NEXT_RUNS_ON_HOME_PAGE],
+            kinds=tuple(kind for kind in Kind if kind in offered),
+        )
+
+    def _courses_page(self, messages: Messages, courses: tuple[ListedCourse, ...]) -> SitePage:
+        offered = [listed for listed in courses if listed.offered]
+        return self._page(
+            messages,
+            "courses/",
+            "courses.html",
+            messages.text("courses"),
+            sections=self._sections(courses),
+            kinds=tuple(kind for kind in Kind if any(listed.course.award.kind is kind for listed in offered)),
+            number=len(offered),
+            suspended=tuple(listed for listed in courses if not listed.offered),
+        )
+
+    def _runs_page(self, messages: Messages, runs: tuple[ListedRun, ...]) -> SitePage:
+        over = [run for run in reversed(runs) if run.standing is Standing.OVER]
+        years = sorted({run.run.start.year for run in over}, reverse=True)
+        return self._page(
+            messages,
+            "runs/",
+            "runs.html",
+            messages.text("runs"),
+            upcoming=tuple(run for run in runs if run.announced),
+            running=tuple(run for run in runs if run.standing is Standing.RUNNING),
+            past=tuple(YearOfRuns(year, tuple(run for run in over if run.run.start.year == year)) for year in years),
+        )
+
+    def _pathway_page(self, messages: Messages, pathway: Pathway) -> SitePage:
+        def courses(ids: tuple[CourseId, ...]) -> tuple[Course, ...]:
+            return tuple(self.catalogue.course(course_id) for course_id in ids)
+
+        return self._page(
+            messages,
+            f"pathways/{pathway.id}/",
+            "pathway.html",
+            pathway.title.shown_in(messages.language)[0],
+            pathway=pathway,
+            required=courses(pathway.all_of),
+            choices=courses(pathway.choices),
+            capstone=self.catalogue.course(pathway.capstone) if pathway.capstone else None,
+        )
+
+    def _sections(self, courses: tuple[ListedCourse, ...]) -> tuple[DepartmentSection, ...]:
+        sections = (
+            DepartmentSection(
+                department,
+                tuple(listed for listed in courses if listed.offered and listed.department.id == department.id),
+            )
+            for department in self.catalogue.centre.departments
+        )
+        return tuple(section for section in sections if section.courses)
+
+    def _page(self, messages: Messages, path: str, template: str, title: str, **model: object) -> SitePage:
+        address = address_of(path, messages.language, self.languages)
+        body = self.templates.render(
+            template, messages=messages, address=address, languages=self.languages, today=self.today, **model
+        )
+        description = messages.text("description", centre=self._centre_name(messages), title=title)
+        return SitePage(
+            language=messages.language, path=path, address=address, title=title, description=description, body=body
+        )
+
+    def _centre_name(self, messages: Messages) -> str:
+        return self.catalogue.centre.name_on(self.today).shown_in(messages.language)[0]

@@ -1,0 +1,153 @@
+"""The files of the browser verifier at ``v/``: the page, its scripts, and the list of what it keeps for use offline."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import jinja2
+from markupsafe import Markup
+
+from asnad.errors import PublicationError
+from asnad.messages import Messages
+
+FOLDER = "v/"
+TEMPLATE = "page.html.j2"
+COPIED = ("icon.svg", "sw.js", "verifier.css", "verifier.js")
+
+# What the verifier reads besides itself (docs/format.md §4 and §5), as paths of the site.
+_DATA = re.compile(
+    r"asnad/(keys|manifest|notices)\.json|asnad/frozen/[A-Za-z0-9._-]+\.bin|status/[0-9]+\.json|d/[0-9a-f]{8}\.bin"
+)
+_BASE = re.compile(r"(\.\./)+([a-z0-9][a-z0-9-]*/)*")
+_VERSION_DIGITS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class PinnedIssuer:
+    """An issuer that the page trusts, by its root keys alone."""
+
+    did: str
+    root_keys: tuple[str, ...]
+    base: str = "../"
+
+
+@dataclass(frozen=True, slots=True)
+class _PageLanguage:
+    code: str
+    direction: str
+    title: str
+    no_script: str
+
+
+def verifier_files(
+    bundle: Mapping[str, bytes],
+    *,
+    issuers: tuple[PinnedIssuer, ...],
+    site_files: Mapping[str, bytes],
+    messages: Mapping[str, Messages],
+) -> dict[str, bytes]:
+    """
+    Make the files of the verifier; the same arguments always give the same bytes.
+
+    Args:
+        bundle: ``page.html.j2`` and the files of `COPIED`, by name.
+
+        issuers: Whom the page trusts, at least one.
+
+        site_files: The site's files by path; those that the verifier reads are listed for use offline.
+
+        messages: Section ``verifier`` by language; the first is the one the page has before its script runs.
+
+    Returns:
+        Bytes by path of the site, all under ``v/``.
+
+    Raises:
+        PublicationError: A part of the bundle is missing, or an issuer cannot be pinned as given.
+
+    """
+    for name in (TEMPLATE, *COPIED):
+        if name not in bundle:
+            raise PublicationError(
+                f"expected {name!r} in the verifier's bundle, found {', '.join(sorted(bundle)) or 'nothing'}",
+                place="verifier",
+                hint="install the package from a wheel, or build it anew",
+            )
+    languages = tuple(
+        _PageLanguage(code, texts.direction, texts.text("title"), texts.text("noScript"))
+        for code, texts in messages.items()
+    )
+    shell = {name: bundle[name] for name in COPIED if name != "sw.js"}
+    shell["site.webmanifest"] = _web_manifest(languages[0], messages[languages[0].code])
+    shell["./"] = _page(bundle, _issuers_json(issuers), languages)
+    files = {FOLDER + name: content for name, content in shell.items() if name != "./"}
+    files[f"{FOLDER}index.html"] = shell["./"]
+    files[f"{FOLDER}sw.js"] = bundle["sw.js"]
+    files[f"{FOLDER}precache.json"] = _precache(shell, site_files)
+    return files
+
+
+def _page(bundle: Mapping[str, bytes], issuers: Markup, languages: tuple[_PageLanguage, ...]) -> bytes:
+    environment = jinja2.Environment(
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    version = hashlib.sha256(bundle["verifier.js"]).hexdigest()[:_VERSION_DIGITS]
+    template = environment.from_string(bundle[TEMPLATE].decode("utf-8"))
+    return template.render(issuers=issuers, languages=languages, version=version).encode("utf-8")
+
+
+def _issuers_json(issuers: tuple[PinnedIssuer, ...]) -> Markup:
+    """Write the page's data block; no text in it can end the element, because it holds no ``<``."""
+    if not issuers:
+        raise PublicationError("expected at least one issuer to trust, found none", place="verifier")
+    for issuer in issuers:
+        if not issuer.did.startswith("did:") or not issuer.root_keys:
+            raise PublicationError(
+                f"expected a did and its root keys, found {issuer.did!r} with {len(issuer.root_keys)} keys",
+                place="verifier",
+            )
+        if not _BASE.fullmatch(issuer.base):
+            raise PublicationError(
+                f"expected a folder of this site as seen from the page, such as '../', found {issuer.base!r}",
+                place="verifier",
+            )
+    block = [{"did": issuer.did, "rootKeys": list(issuer.root_keys), "base": issuer.base} for issuer in issuers]
+    text = json.dumps(block, separators=(",", ":"))
+    for character in "<>&":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    # Every character that could matter to HTML has just been escaped as JSON has it.
+    return Markup(text)  # noqa: S704
+
+
+def _web_manifest(language: _PageLanguage, messages: Messages) -> bytes:
+    document = {
+        "name": language.title,
+        "short_name": messages.text("shortTitle"),
+        "lang": language.code,
+        "dir": language.direction,
+        "start_url": "./",
+        "scope": "./",
+        "display": "standalone",
+        "icons": [{"src": "icon.svg", "type": "image/svg+xml", "sizes": "any"}],
+    }
+    return _json(document)
+
+
+def _precache(shell: Mapping[str, bytes], site_files: Mapping[str, bytes]) -> bytes:
+    """List what the service worker keeps; the version follows the content, so nothing unchanged is fetched again."""
+    listed = [{"path": name, "sha256": hashlib.sha256(shell[name]).hexdigest()} for name in sorted(shell)]
+    data = sorted(path for path in site_files if _DATA.fullmatch(path))
+    contents = [[path, hashlib.sha256(site_files[path]).hexdigest()] for path in data]
+    version = hashlib.sha256(_json([listed, contents])).hexdigest()[:_VERSION_DIGITS]
+    return _json({"version": version, "shell": listed, "data": [f"../{path}" for path in data]})
+
+
+def _json(document: object) -> bytes:
+    return (json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n").encode("utf-8")

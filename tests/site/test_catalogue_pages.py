@@ -1,0 +1,495 @@
+"""What a visitor reads on the pages of the catalogue."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from datetime import date
+from decimal import Decimal
+from html.parser import HTMLParser
+
+import jinja2
+import pytest
+from asnad import assets
+from asnad.catalogue.catalogue import Catalogue
+from asnad.catalogue.centre import Centre, Contact, DatedName, Department, DepartmentId, Venue, VenueId
+from asnad.catalogue.course import (
+    Assessment,
+    Audience,
+    Award,
+    CompletionRule,
+    Course,
+    CourseId,
+    CourseStatus,
+    Credit,
+    Delivery,
+    Duration,
+    Entry,
+    Fee,
+    Kind,
+    LearningOutcome,
+    Level,
+    Module,
+    PathwayId,
+    QualityId,
+    Workload,
+)
+from asnad.catalogue.pathway import Pathway
+from asnad.catalogue.quality import QualityStatement
+from asnad.catalogue.run import Application, Run, RunId, RunState
+from asnad.catalogue.text import Text
+from asnad.errors import PublicationError
+from asnad.messages import read_messages
+from asnad.site.catalogue_pages import CataloguePages
+from asnad.site.page_templates import PageTemplates
+from asnad.site.run_standing import Standing, listed_runs, next_run, standing_on
+from asnad.site.site_page import SitePage
+
+TODAY = date(2027, 1, 10)
+
+
+def both(english: str, urdu: str) -> Text:
+    return Text((("en", english), ("ur", urdu)))
+
+
+def english(text: str) -> Text:
+    return Text((("en", text),))
+
+
+CENTRE = Centre(
+    did="did:web:skills.example",
+    site="https://skills.example/",
+    verifier="https://skills.example/v/",
+    names=(
+        DatedName(name=english("Old Name"), start=date(2019, 1, 1), end=date(2023, 5, 28)),
+        DatedName(name=both("River Skills Centre", "دریا سکلز سنٹر"), start=date(2023, 5, 28), end=None),
+    ),
+    parent=None,
+    country="PK",
+    country_name=english("Pakistan"),
+    region=None,
+    languages=("en", "ur"),
+    time_zone="Asia/Karachi",
+    legal_status=english("Not a degree-awarding institution."),
+    contact=Contact(name=None, phone="+92-41-000", whatsapp=None, email="desk@skills.example"),
+    departments=(
+        Department(id=DepartmentId("food"), name=both("Food", "خوراک")),
+        Department(id=DepartmentId("empty"), name=english("Nothing offered here")),
+    ),
+    venues=(
+        Venue(
+            id=VenueId("kitchen"),
+            name=english("Kitchen Block"),
+            city=english("Rivertown"),
+            country="PK",
+            accessible=None,
+            hostel=english("Rooms for women."),
+        ),
+    ),
+    signatories=(),
+    repository_private=False,
+    demonstration=True,
+    print_father_name=False,
+    print_identity_digits=False,
+    serial_prefix="RSC",
+)
+
+BAKING = Course(
+    id=CourseId("baking"),
+    code="F-1",
+    version=1,
+    title=english("Home <b>Baking</b> & More"),
+    department=DepartmentId("food"),
+    status=CourseStatus.ACTIVE,
+    summary=both("Two weeks in the kitchen.", "باورچی خانے میں دو ہفتے۔"),
+    description=None,
+    award=Award(
+        kind=Kind.COMPLETION,
+        title=english("Certificate"),
+        statement=english("Confirms that the course was completed.\n\nNo credit is awarded."),
+    ),
+    audience=Audience(gender="women", groups=("homemakers",), season="any", nomination_only=False, min_age=16),
+    delivery=Delivery(mode="onsite", pattern="part-time", residential=False, languages=("ur",)),
+    duration=Duration(value=2, unit="weeks"),
+    workload=Workload(contact_hours=40, self_study_hours=0, assessment_hours=0),
+    modules=(Module(id="m1", title=english("Bread"), hours=40),),
+    module_groups=(),
+    credits=(),
+    levels=(),
+    isced_f=None,
+    learning_outcomes=(),
+    entry=Entry(minimum_education="none", prior_learning=None, documents=("cnic-copy",)),
+    assessments=(),
+    grading_scheme=None,
+    grade_printed=False,
+    quality=None,
+    stacks_into=(),
+    validity_months=None,
+    renewal=None,
+    completion_rule=CompletionRule(min_attendance_percent=80, assessment_required=False),
+    fee=Fee(amount=6000, currency="PKR", includes=("ingredients",), paid_by="learner", sponsor=None),
+    contact=None,
+    approval=None,
+    recognised_by=(),
+    place="courses/baking.yml",
+)
+
+SAFETY = dataclasses.replace(
+    BAKING,
+    id=CourseId("safety"),
+    code="F-2",
+    title=english("Food Safety"),
+    award=Award(kind=Kind.MICROCREDENTIAL, title=english("Micro-credential"), statement=None),
+    workload=Workload(contact_hours=36, self_study_hours=40, assessment_hours=8),
+    credits=(Credit(scheme="ECTS", value=Decimal("3.0"), hours_per_credit=28, basis="self-declared"),),
+    levels=(Level(framework="EQF", level=4, basis="self-declared"),),
+    learning_outcomes=(
+        LearningOutcome(id="lo1", text=english("Write a hazard plan"), skill_uri=None),
+        LearningOutcome(id="lo2", text=english("Keep records"), skill_uri=None),
+    ),
+    assessments=(
+        Assessment(
+            id="a1",
+            type="practical-task",
+            weight=100,
+            pass_mark=50,
+            supervised=True,
+            identity_checked=True,
+            proves=("lo2",),
+        ),
+    ),
+    quality=QualityId("qa"),
+    stacks_into=(PathwayId("technician"),),
+    completion_rule=CompletionRule(min_attendance_percent=75, assessment_required=True),
+    place="courses/safety.yml",
+)
+
+RUN = Run(
+    id=RunId("baking-b13"),
+    course=CourseId("baking"),
+    batch_no=13,
+    start=date(2027, 2, 1),
+    end=date(2027, 2, 12),
+    awarded=None,
+    state=RunState.OPEN,
+    venue=VenueId("kitchen"),
+    room=None,
+    capacity=None,
+    enrolled=None,
+    language="en",
+    application=Application(
+        opens=date(2027, 1, 1), closes=date(2027, 1, 20), how="form", url="https://apply.example/x", phone=None
+    ),
+    signatories=(),
+    fee=None,
+    notes=None,
+    place="runs/baking-b13.yml",
+)
+
+CATALOGUE = Catalogue(
+    centre=CENTRE,
+    courses=(SAFETY, BAKING),
+    runs=(RUN,),
+    pathways=(
+        Pathway(
+            id=PathwayId("technician"),
+            title=english("Technician"),
+            kind=Kind.DIPLOMA,
+            summary=None,
+            all_of=(CourseId("safety"),),
+            at_least=0,
+            choices=(),
+            capstone=None,
+            max_age_months=60,
+            min_total_scheme="ECTS",
+            min_total_value=Decimal(3),
+            counts_only=(Kind.MICROCREDENTIAL,),
+            progression=None,
+            place="pathways/technician.yml",
+        ),
+    ),
+    quality_statements=(
+        QualityStatement(
+            id=QualityId("qa"),
+            version=2,
+            title=english("How we keep quality"),
+            text=english("Every paper is marked twice."),
+            guarantor=english("The academic council"),
+            place="quality/qa.yml",
+        ),
+    ),
+)
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.text: list[str] = []
+        self.tags: list[str] = []
+        self.links: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.links += [value or "" for name, value in attrs if name == "href"]
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+
+def read(page: SitePage) -> tuple[str, _Reader]:
+    reader = _Reader()
+    reader.feed(page.body)
+    return re.sub(r"\s+", " ", " ".join(reader.text)), reader
+
+
+def make(catalogue: Catalogue = CATALOGUE, today: date = TODAY) -> CataloguePages:
+    files = {path.stem: path.read_bytes() for path in assets.messages_dir().glob("*.json")}
+    return CataloguePages(
+        catalogue=catalogue,
+        messages=read_messages(files, "catalogue", catalogue.centre.languages),
+        templates=PageTemplates(jinja2.FileSystemLoader(assets.theme_dir() / "catalogue")),
+        today=today,
+    )
+
+
+def pages(catalogue: Catalogue = CATALOGUE, today: date = TODAY) -> dict[str, SitePage]:
+    return {page.address: page for page in make(catalogue, today).pages()}
+
+
+def with_course(course: Course) -> Catalogue:
+    return dataclasses.replace(CATALOGUE, courses=(course,), pathways=(), runs=())
+
+
+def test_every_page_exists_in_every_language_with_the_first_at_the_root() -> None:
+    paths = ["courses/", "courses/baking/", "courses/safety/", "pathways/", "pathways/technician/", "runs/"]
+    assert sorted(pages()) == paths + [f"ur/{path}" for path in paths]
+
+
+def test_a_course_answers_the_visitors_questions_in_their_order() -> None:
+    text, _ = read(pages()["courses/baking/"])
+    questions = [
+        "What is it?",
+        "When is the next batch?",
+        "May I join?",
+        "What does it cost?",
+        "Where and how?",
+        "How do I apply?",
+        "What paper do I get, and what is it worth?",
+        "Whom do I ask?",
+    ]
+    # The list at a glance names some of them too, before the answers.
+    text = text[text.index("What is it?") :]
+    assert [text.index(question) for question in questions] == sorted(text.index(question) for question in questions)
+
+
+def test_a_course_without_assessment_says_so_and_says_what_it_is_not() -> None:
+    text, _ = read(pages()["courses/baking/"])
+    assert "This course is not assessed." in text
+    assert "No examination is held." in text
+    assert "It is not a micro-credential and does not count towards a degree." in text
+    assert "No credit is awarded." in text
+
+
+def test_only_a_micro_credential_bears_the_micro_credential_mark() -> None:
+    made = pages()
+    assert "microcredential-mark" in made["courses/safety/"].body
+    assert "microcredential-mark" not in made["courses/baking/"].body
+    for kind in set(Kind) - {Kind.MICROCREDENTIAL}:
+        award = Award(kind=kind, title=english("Paper"), statement=english("Something"))
+        body = pages(with_course(dataclasses.replace(BAKING, award=award)))["courses/baking/"].body
+        assert "microcredential-mark" not in body
+        assert f"kind-badge--{kind}" in body
+
+
+def test_a_micro_credential_shows_outcomes_assessment_workload_level_and_its_quality_statement_in_full() -> None:
+    text, _ = read(pages()["courses/safety/"])
+    for part in (
+        "Write a hazard plan",
+        "Practical task",
+        "supervised, identity checked",
+        "84 hours",
+        "3.0 credits of ECTS, 28 hours each:",
+        "Level 4 of EQF: declared by the centre itself",
+        "How we keep quality",
+        "version 2",
+        "Every paper is marked twice.",
+        "The academic council",
+        "At least 75 per cent of the hours attended.",
+    ):
+        assert part in text
+    assert re.search(r"Practical task\s+100\s%\s+50\s%\s+2\s+supervised", text), (
+        "the outcome that is proved, by its number"
+    )
+
+
+def test_text_of_the_catalogue_is_never_markup() -> None:
+    made = pages()
+    for address in ("courses/", "courses/baking/", "runs/"):
+        text, reader = read(made[address])
+        assert "Home <b>Baking</b> & More" in text
+        assert "b" not in reader.tags
+
+
+def test_hostile_text_in_every_place_stays_text() -> None:
+    hostile = "</script><script>alert(1)</script><img src=x onerror=alert(1)>\"'"
+    text = english(hostile)
+    course = dataclasses.replace(
+        SAFETY,
+        title=text,
+        summary=text,
+        description=text,
+        code=hostile,
+        award=Award(kind=Kind.MICROCREDENTIAL, title=text, statement=text),
+        entry=Entry(minimum_education="none", prior_learning=text, documents=(hostile,)),
+        audience=dataclasses.replace(BAKING.audience, groups=(hostile,)),
+        fee=Fee(amount=1, currency=hostile, includes=(hostile,), paid_by="learner", sponsor=text),
+        contact=Contact(name=text, phone=hostile, whatsapp=hostile, email=None),
+        stacks_into=(),
+    )
+    for page in make(with_course(course)).pages():
+        _, reader = read(page)
+        assert not {"script", "img"} & set(reader.tags)
+
+
+def test_a_text_in_another_language_is_marked_with_its_language() -> None:
+    body = pages()["ur/courses/safety/"].body
+    assert '<bdi lang="en" dir="ltr">Food Safety</bdi>' in body
+    assert "<bdi lang=" not in pages()["courses/safety/"].body
+
+
+def test_urdu_pages_speak_urdu() -> None:
+    text, _ = read(pages()["ur/courses/baking/"])
+    assert "اگلا بیچ کب ہے؟" in text
+    assert "1 تا 12 فروری 2027" in text
+    assert "6,000 روپے" in text
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "http://apply.example/", "data:text/html,x", "//apply.example"]
+)
+def test_an_address_that_must_not_be_linked_fails_the_build(address: str) -> None:
+    assert RUN.application is not None
+    run = dataclasses.replace(RUN, application=dataclasses.replace(RUN.application, url=address))
+    with pytest.raises(PublicationError, match="https://"):
+        pages(dataclasses.replace(CATALOGUE, runs=(run,)))
+
+
+def test_the_application_form_is_linked_while_applications_are_open_and_not_afterwards() -> None:
+    assert "https://apply.example/x" in read(pages(today=date(2027, 1, 20))["courses/baking/"])[1].links
+    assert "https://apply.example/x" not in read(pages(today=date(2027, 1, 21))["courses/baking/"])[1].links
+
+
+@pytest.mark.parametrize(
+    ("state", "today", "expected"),
+    [
+        (RunState.OPEN, date(2026, 12, 31), Standing.OPENS_LATER),
+        (RunState.OPEN, date(2027, 1, 1), Standing.OPEN),
+        (RunState.OPEN, date(2027, 1, 20), Standing.OPEN),
+        (RunState.OPEN, date(2027, 1, 21), Standing.CLOSED),
+        (RunState.FULL, date(2027, 1, 10), Standing.FULL),
+        (RunState.PLANNED, date(2027, 1, 10), Standing.PLANNED),
+        (RunState.OPEN, date(2027, 2, 1), Standing.RUNNING),
+        (RunState.PLANNED, date(2027, 2, 12), Standing.RUNNING),
+        (RunState.OPEN, date(2027, 2, 13), Standing.OVER),
+        (RunState.FINISHED, date(2027, 2, 5), Standing.OVER),
+        (RunState.CANCELLED, date(2027, 1, 10), Standing.CANCELLED),
+    ],
+)
+def test_the_dates_of_a_run_count_before_the_state_that_was_written_down(
+    state: RunState, today: date, expected: Standing
+) -> None:
+    assert standing_on(dataclasses.replace(RUN, state=state), today) is expected
+
+
+def test_a_cancelled_run_is_told_until_its_dates_are_over_and_never_listed_as_held() -> None:
+    cancelled = dataclasses.replace(CATALOGUE, runs=(dataclasses.replace(RUN, state=RunState.CANCELLED),))
+    assert "Cancelled" in read(pages(cancelled)["runs/"])[0]
+    after = pages(cancelled, date(2027, 3, 1))
+    assert "Batch 13" not in read(after["runs/"])[0]
+    assert "Past batches" not in read(after["courses/baking/"])[0]
+
+
+def test_a_run_that_one_can_join_is_the_next_before_an_earlier_one_that_is_full() -> None:
+    full = dataclasses.replace(
+        RUN, id=RunId("baking-b12"), state=RunState.FULL, start=date(2027, 1, 15), end=date(2027, 1, 26)
+    )
+    found = next_run(listed_runs(dataclasses.replace(CATALOGUE, runs=(full, RUN)), TODAY))
+    assert found is not None
+    assert found.run.id == "baking-b13"
+
+
+def test_a_draft_is_on_no_page_and_a_retired_course_keeps_its_page_without_being_on_offer() -> None:
+    draft = pages(with_course(dataclasses.replace(BAKING, status=CourseStatus.DRAFT)))
+    assert "courses/baking/" not in draft
+    assert "Baking" not in draft["courses/"].body
+    retired = pages(with_course(dataclasses.replace(BAKING, status=CourseStatus.RETIRED)))
+    assert "no longer offered" in read(retired["courses/baking/"])[0]
+    assert "course-card" not in retired["courses/"].body
+    assert "0 courses on offer" in read(retired["courses/"])[0]
+
+
+def test_links_are_relative_so_that_the_site_works_under_any_path() -> None:
+    links = read(pages()["ur/courses/safety/"])[1].links
+    assert "../../../ur/pathways/technician/" in links
+    assert not [link for link in links if link.startswith("/")]
+
+
+def test_the_home_page_holds_the_centres_text_and_names_only_kinds_that_are_on_offer() -> None:
+    page = make().home_page("en", "<p>Welcome to us.</p>")
+    text, reader = read(page)
+    assert page.title == "River Skills Centre"
+    assert "<p>Welcome to us.</p>" in page.body
+    assert reader.tags.count("h1") == 1
+    assert "kind-badge--microcredential" in page.body
+    assert "kind-badge--attendance" not in page.body
+    assert "skills.example/v/" in text
+    assert "Nothing offered here" not in text
+    assert "v/" in [link.removeprefix("./") for link in reader.links]
+
+
+def test_a_pathway_says_that_nothing_is_awarded_by_itself() -> None:
+    text, _ = read(pages()["pathways/technician/"])
+    assert "the award itself is applied for at the centre" in text
+    assert "At least 3 ECTS in all." in text
+    assert "None of them may be older than 60 months." in text
+
+
+def test_no_page_claims_that_anything_has_been_verified() -> None:
+    for page in [*make().pages(), make().home_page("en", None)]:
+        assert not re.search(r"\b(verified|valid)\b", read(page)[0], re.IGNORECASE)
+
+
+def test_every_text_that_a_template_asks_for_by_name_exists() -> None:
+    keys = make().messages["en"].texts
+    asked = set()
+    for path in assets.theme_dir().rglob("*.html"):
+        template = path.read_text("utf-8")
+        asked |= set(re.findall(r"(?<![.\w])(?:messages\.text|t)\(['\"]([a-z0-9.-]+[a-z0-9])['\"]", template))
+        asked |= {f"{key}.other" for key in re.findall(r"messages\.count\(\"([a-z.-]+[a-z])\"", template)}
+    assert len(asked) > 100
+    assert sorted(asked - set(keys)) == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "codes"),
+    [
+        ("kind.{}.meaning", "attendance completion microcredential diploma recognition"),
+        ("standing.{}", "open opens-later closed full planned running over cancelled"),
+        ("status.{}.notice", "suspended retired"),
+        ("gender.{}", "any women men"),
+        ("join.gender.{}", "any women men"),
+        ("join.season.{}", "winter summer"),
+        ("join.education.{}", "none primary middle matric intermediate bachelor master"),
+        ("pattern.{}", "full-time part-time evening weekend self-paced"),
+        ("mode.{}.sentence", "onsite online blended work-based"),
+        ("duration.{}.one", "days weeks months"),
+        ("duration.{}.other", "days weeks months"),
+        ("assessment-type.{}", "written-test practical-task portfolio oral project rpl"),
+        ("basis.{}", "accredited self-declared"),
+        ("fee.paid-by.{}", "learner employer sponsor mixed"),
+        ("apply.{}", "walk-in phone form nomination"),
+    ],
+)
+def test_every_word_of_a_closed_list_has_its_text(pattern: str, codes: str) -> None:
+    for messages in make().messages.values():
+        assert [code for code in codes.split() if not messages.has(pattern.format(code))] == []

@@ -1,0 +1,257 @@
+"""The files of the browser verifier, made from given parts."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from pathlib import Path
+
+import pytest
+from asnad.errors import PublicationError
+from asnad.messages import Messages, read_messages
+from asnad.site.verifier_page import PinnedIssuer, verifier_files
+
+ROOT = Path(__file__).parent.parent.parent
+VERIFIER = ROOT / "site_overrides" / "verifier"
+FILES = {tag: (ROOT / "site_overrides" / "messages" / f"{tag}.json").read_bytes() for tag in ("en", "ur")}
+ISSUER = PinnedIssuer("did:web:skills.example", ("z6MkRootOne", "z6MkRootTwo"))
+BUNDLE = {
+    "page.html.j2": (VERIFIER / "page.html.j2").read_bytes(),
+    "verifier.css": b"body{}",
+    "verifier.js": b"script",
+    "sw.js": b"worker",
+    "icon.svg": b"<svg/>",
+}
+SITE = {
+    "asnad/keys.json": b"keys",
+    "asnad/manifest.json": b"manifest",
+    "asnad/notices.json": b"notices",
+    "asnad/frozen/key-2025a.bin": b"frozen",
+    "status/1.json": b"list",
+    "d/0a1b2c3d.bin": b"dictionary",
+    "index.html": b"home",
+    "c/ab/learner.json": b"someone's certificate",
+    ".well-known/did.json": b"did",
+}
+
+# Every code of docs/format.md §6, written out from there.
+REASONS = [
+    "too-large",
+    "not-text",
+    "not-json",
+    "not-digits",
+    "digits-damaged",
+    "format-unknown",
+    "dictionary-missing",
+    "not-inflatable",
+    "not-canonical",
+    "context-unsupported",
+    "type-unsupported",
+    "issuer-unreadable",
+    "proof-unsupported",
+    "issuer-unknown",
+    "keys-missing",
+    "keys-invalid",
+    "keys-rolled-back",
+    "keys-leapt",
+    "key-unknown",
+    "keys-ran-out",
+    "key-role",
+    "proof-purpose",
+    "key-time",
+    "signature-mismatch",
+    "content",
+    "frozen-missing",
+    "key-compromised",
+    "not-yet",
+    "over",
+    "replaced",
+    "withdrawn",
+    "list-missing",
+    "list-invalid",
+    "manifest-missing",
+    "manifest-invalid",
+    "manifest-rolled-back",
+    "manifest-leapt",
+    "manifest-mismatch",
+    "list-older",
+    "list-ran-out",
+    "manifest-ran-out",
+    "list-early",
+    "first-seen",
+    "not-reached",
+]
+OUTCOMES = [
+    "cannot-check",
+    "unknown-issuer",
+    "invalid",
+    "key-withdrawn",
+    "revoked",
+    "replaced",
+    "not-yet-valid",
+    "expired",
+    "valid-status-unknown",
+    "valid-status-stale",
+    "demonstration",
+    "valid",
+]
+
+
+def messages() -> dict[str, Messages]:
+    return read_messages(FILES, "verifier", ("en", "ur"))
+
+
+def made(*, issuers: tuple[PinnedIssuer, ...] = (ISSUER,), site: dict[str, bytes] = SITE) -> dict[str, bytes]:
+    return verifier_files(BUNDLE, issuers=issuers, site_files=site, messages=messages())
+
+
+def test_files_lie_under_v() -> None:
+    assert sorted(made()) == [
+        "v/icon.svg",
+        "v/index.html",
+        "v/precache.json",
+        "v/site.webmanifest",
+        "v/sw.js",
+        "v/verifier.css",
+        "v/verifier.js",
+    ]
+
+
+def test_policy_stands_first_in_the_head() -> None:
+    page = made()["v/index.html"].decode()
+    first = re.search(r"<head>\s*(<[^>]*>)", page)
+    assert first is not None
+    assert 'http-equiv="Content-Security-Policy"' in first[1]
+    for directive in (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "connect-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "require-trusted-types-for 'script'",
+    ):
+        assert directive + ";" in first[1]
+    assert "unsafe" not in page
+
+
+def test_page_names_nothing_outside_its_site() -> None:
+    page = made()["v/index.html"].decode()
+    assert re.findall(r'(?:src|href)="([^"]*)"', page) == [
+        "icon.svg",
+        "site.webmanifest",
+        "verifier.css",
+        "verifier.js",
+    ]
+    assert "http:" not in page
+    assert "https:" not in page
+    assert '<meta name="referrer" content="no-referrer">' in page
+    assert '<meta name="robots" content="noindex">' in page
+
+
+def test_page_says_in_both_languages_that_it_needs_its_script() -> None:
+    page = made()["v/index.html"].decode()
+    without_script = page[page.index("<noscript>") :]
+    assert 'lang="en" dir="ltr"' in without_script
+    assert 'lang="ur" dir="rtl"' in without_script
+    assert "JavaScript" in without_script
+    assert "جاوا اسکرپٹ" in without_script
+
+
+def test_page_gives_no_verdict_before_its_script_runs() -> None:
+    page = made()["v/index.html"].decode().lower()
+    assert "verified" not in page
+    assert "valid" not in page
+    assert "data-outcome" not in page
+
+
+def test_issuers_are_data_that_cannot_end_their_element() -> None:
+    hostile = PinnedIssuer("did:web:x.example</script><script>alert(1)//&amp;", ("z6Mk<!--",))
+    page = made(issuers=(hostile,))["v/index.html"].decode()
+    block = page.split('id="asnad-issuers">')[1].split("</script>")[0]
+    assert "<" not in block
+    assert "&" not in block
+    assert json.loads(block) == [{"did": hostile.did, "rootKeys": ["z6Mk<!--"], "base": "../"}]
+
+
+def test_precache_lists_what_the_verifier_reads_and_nothing_of_learners() -> None:
+    precache = json.loads(made()["v/precache.json"])
+    assert precache["data"] == [
+        "../asnad/frozen/key-2025a.bin",
+        "../asnad/keys.json",
+        "../asnad/manifest.json",
+        "../asnad/notices.json",
+        "../d/0a1b2c3d.bin",
+        "../status/1.json",
+    ]
+    files = made()
+    assert {entry["path"]: entry["sha256"] for entry in precache["shell"]} == {
+        path: hashlib.sha256(files[f"v/{name}"]).hexdigest()
+        for path, name in (
+            ("./", "index.html"),
+            ("icon.svg", "icon.svg"),
+            ("site.webmanifest", "site.webmanifest"),
+            ("verifier.css", "verifier.css"),
+            ("verifier.js", "verifier.js"),
+        )
+    }
+
+
+@pytest.mark.parametrize("path", ["asnad/manifest.json", "status/1.json", "d/0a1b2c3d.bin"])
+def test_precache_version_follows_what_the_verifier_reads(path: str) -> None:
+    before, after = made()["v/precache.json"], made(site=SITE | {path: b"another"})["v/precache.json"]
+    assert json.loads(before)["version"] != json.loads(after)["version"]
+    elsewhere = made(site=SITE | {"index.html": b"another home"})["v/precache.json"]
+    assert json.loads(before)["version"] == json.loads(elsewhere)["version"]
+
+
+def test_same_parts_make_the_same_bytes() -> None:
+    assert made() == made(site=dict(reversed(SITE.items())))
+
+
+@pytest.mark.parametrize("base", ["https://elsewhere.example/", "//elsewhere.example/", "/", "..", "../a?b/", ""])
+def test_an_issuer_off_this_site_is_refused(base: str) -> None:
+    with pytest.raises(PublicationError):
+        made(issuers=(PinnedIssuer("did:web:x.example", ("z6Mk",), base),))
+
+
+def test_an_issuer_without_root_keys_is_refused() -> None:
+    with pytest.raises(PublicationError):
+        made(issuers=(PinnedIssuer("did:web:x.example", ()),))
+    with pytest.raises(PublicationError):
+        made(issuers=())
+
+
+def test_a_bundle_that_lacks_a_part_is_refused() -> None:
+    partial = {name: content for name, content in BUNDLE.items() if name != "sw.js"}
+    with pytest.raises(PublicationError, match=r"sw\.js"):
+        verifier_files(partial, issuers=(ISSUER,), site_files={}, messages=messages())
+
+
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_every_outcome_and_reason_has_words(language: str) -> None:
+    texts = messages()[language]
+    for outcome in OUTCOMES:
+        for part in ("word", "means", "act"):
+            assert texts.has(f"outcome.{outcome}.{part}")
+    assert [reason for reason in REASONS if not texts.has(f"reason.{reason}")] == []
+
+
+def test_outcomes_are_told_apart_by_their_words() -> None:
+    for texts in messages().values():
+        words = [texts.text(f"outcome.{outcome}.word") for outcome in OUTCOMES]
+        assert len(set(words)) == len(OUTCOMES)
+
+
+def test_a_translation_that_nobody_reviewed_says_so() -> None:
+    assert messages()["en"].text("translation.state") == "reviewed"
+    assert messages()["ur"].text("translation.state") == "unreviewed"
+
+
+def test_scripts_never_write_markup() -> None:
+    sources = sorted((VERIFIER / "src").glob("*.ts"))
+    assert sources
+    forbidden = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|\beval\b|new Function")
+    assert [source.name for source in sources if forbidden.search(source.read_text("utf-8"))] == []
