@@ -1,0 +1,111 @@
+import { type Content, filled, foreign, leftToRight } from './elements.ts';
+import { type Fact, type FactGroup, inRow, textFact } from './fact.ts';
+import type { Messages, Reader } from './messages.ts';
+import { numberIn, objectIn, objectsIn, textIn, textsIn } from './signedFields.ts';
+import type { JsonObject } from './strictJson.ts';
+
+/** What was learnt: the achievement in the language of the course. */
+export function achievementGroup(achievement: JsonObject, reader: Reader): FactGroup {
+  const words = reader.messages.facts;
+  const credits = numberIn(achievement, 'creditsAvailable');
+  const language = textIn(achievement, 'inLanguage');
+  const tags = textsIn(achievement, 'tag');
+  return {
+    title: words.course,
+    facts: [
+      ...textFact(words.courseName, textIn(achievement, 'name')),
+      ...textFact(words.criteria, textIn(objectIn(achievement, 'criteria'), 'narrative')),
+      ...textFact(words.description, textIn(achievement, 'description')),
+      ...textFact(words.field, textIn(achievement, 'fieldOfStudy')),
+      ...textFact(words.creditsAvailable, credits === null ? null : String(credits)),
+      ...textFact(words.inLanguage, language === null ? null : languageName(language, reader.locale)),
+      ...textFact(words.code, textIn(achievement, 'humanCode')),
+      ...textFact(words.version, textIn(achievement, 'version')),
+      ...(tags.length === 0 ? [] : [{ label: words.tags, content: inRow(tags.map((tag) => foreign(tag))) }]),
+    ],
+  };
+}
+
+/** What the learner reached: each result beside the scale it is measured on. */
+export function resultFacts(subject: JsonObject, achievement: JsonObject, reader: Reader): readonly Fact[] {
+  const results = objectsIn(subject, 'result');
+  const described = objectsIn(achievement, 'resultDescription');
+  const reached = results.map((result) => {
+    const scale = described.find((description) => textIn(description, 'id') === textIn(result, 'resultDescription'));
+    return resultFact(result, scale ?? null, reader);
+  });
+  // A scale on which no result was recorded is signed too, and is shown without one.
+  const unused = described.filter((scale) => !results.some((result) => textIn(result, 'resultDescription') === textIn(scale, 'id')));
+  return [...reached, ...unused.map((scale) => resultFact(null, scale, reader))];
+}
+
+function resultFact(result: JsonObject | null, scale: JsonObject | null, { messages }: Reader): Fact {
+  const words = messages.facts;
+  const value = result && textIn(result, 'value');
+  const status = result && textIn(result, 'status');
+  const statusWord = status === null ? [] : [status === 'Failed' ? words.resultFailed : words.resultCompleted];
+  const content = inRow([...(value === null ? [] : [foreign(value)]), ...statusWord]);
+  const name = scale && textIn(scale, 'name');
+  const workload = scale && textIn(scale, 'resultType') === 'ext:NotionalWorkload';
+  const label = workload ? words.hours : name === null ? words.result : foreign(name);
+  return {
+    label,
+    content: content.length === 0 ? [words.resultNone] : content,
+    notes: [...(workload && name !== null ? [[foreign(name)]] : []), ...(scale === null ? [] : scaleNotes(scale, words))],
+  };
+}
+
+function scaleNotes(scale: JsonObject, words: Messages['facts']): readonly (readonly Content[])[] {
+  const allowed = textsIn(scale, 'allowedValue');
+  const required = textIn(scale, 'requiredValue');
+  const min = textIn(scale, 'valueMin');
+  const max = textIn(scale, 'valueMax');
+  const notes: (readonly Content[])[] = [];
+  if (allowed.length > 0) notes.push(filled(words.resultValues, { values: foreign(allowed.join(' · ')) }));
+  if (min !== null || max !== null) {
+    notes.push(filled(words.resultRange, { min: foreign(min ?? '…'), max: foreign(max ?? '…') }));
+  }
+  if (required !== null) notes.push(filled(words.resultRequired, { value: foreign(required) }));
+  return notes;
+}
+
+const ALIGNMENT_LABELS: Readonly<Record<string, keyof Messages['facts']>> = {
+  'ext:EQFLevel': 'level',
+  'ext:ISCEDF': 'subjectArea',
+  'ext:ESCOSkill': 'skill',
+  'ext:AssessmentType': 'assessment',
+  'ext:ParticipationForm': 'participation',
+  'ext:QualityAssurance': 'qualityAssurance',
+  'ext:Supervision': 'supervision',
+  'ext:Stackability': 'stackability',
+};
+
+/** Level, assessment, quality and whatever else the achievement is aligned with. */
+export function alignmentGroup(achievement: JsonObject, { messages }: Reader): FactGroup {
+  const words = messages.facts;
+  const facts = objectsIn(achievement, 'alignment').map((alignment): Fact => {
+    const type = textIn(alignment, 'targetType');
+    const label = ALIGNMENT_LABELS[type ?? ''];
+    const code = textIn(alignment, 'targetCode');
+    const quiet = [textIn(alignment, 'targetDescription'), textIn(alignment, 'targetFramework'), label === undefined ? type : null];
+    return {
+      label: words[label ?? 'alignment'],
+      content: [foreign(textIn(alignment, 'targetName') ?? '')],
+      notes: [
+        ...quiet.filter((text) => text !== null).map((text) => [foreign(text)]),
+        ...(code === null ? [] : [filled(words.inCode, { code: leftToRight(code) })]),
+        [leftToRight(textIn(alignment, 'targetUrl') ?? '')],
+      ],
+    };
+  });
+  return { title: words.quality, facts };
+}
+
+function languageName(tag: string, locale: string): string {
+  try {
+    return new Intl.DisplayNames([locale], { type: 'language' }).of(tag) ?? tag;
+  } catch {
+    // Any line may stand there; what is no language tag is shown as it is.
+    return tag;
+  }
+}

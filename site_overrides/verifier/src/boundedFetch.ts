@@ -1,0 +1,63 @@
+/**
+ * Read a body, but never more of it than a limit.
+ *
+ * @param limit Bytes.
+ * @returns null where the body is longer.
+ */
+export async function boundedBytes(response: Response, limit: number): Promise<Uint8Array<ArrayBuffer> | null> {
+  if (response.body === null) return new Uint8Array(0);
+  const reader = response.body.getReader();
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    length += value.length;
+    if (length > limit) {
+      await reader.cancel();
+      return null;
+    }
+    parts.push(value);
+  }
+  const bytes = new Uint8Array(length);
+  let offset = 0;
+  for (const part of parts) {
+    bytes.set(part, offset);
+    offset += part.length;
+  }
+  return bytes;
+}
+
+/** What came of asking for a file. */
+export type Fetched =
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array<ArrayBuffer>; readonly held: boolean }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'unreachable' };
+
+/** Header that the service worker puts on what it gives from the device instead of the network. */
+export const HELD_HEADER = 'x-asnad-held';
+
+/**
+ * Fetch a file of this origin within bounds of bytes and time.
+ *
+ * @param address An address relative to the page.
+ * @param limit Bytes; a longer file counts as absent.
+ * @param patience Milliseconds for the whole file.
+ */
+export async function boundedFetch(address: string, limit: number, patience: number): Promise<Fetched> {
+  const url = new URL(address, document.baseURI);
+  if (url.origin !== location.origin) return { kind: 'absent' };
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), patience);
+  try {
+    const response = await fetch(url, { cache: 'no-cache', redirect: 'error', signal: abort.signal });
+    if (!response.ok) return { kind: 'absent' };
+    const bytes = await boundedBytes(response, limit);
+    return bytes === null ? { kind: 'absent' } : { kind: 'bytes', bytes, held: response.headers.has(HELD_HEADER) };
+  } catch {
+    return { kind: 'unreachable' };
+  } finally {
+    clearTimeout(timer);
+    abort.abort();
+  }
+}

@@ -1,0 +1,137 @@
+import { writtenDay, writtenInstant } from './dates.ts';
+import { filled, foreign, leftToRight } from './elements.ts';
+import { achievementGroup, alignmentGroup, resultFacts } from './achievementFacts.ts';
+import { codeFact, type Fact, type FactGroup, textFact } from './fact.ts';
+import { issuerGroup } from './issuerFacts.ts';
+import type { Messages, Reader } from './messages.ts';
+import type { ReportedIssuer } from './report.ts';
+import { numberIn, objectIn, objectsIn, textIn } from './signedFields.ts';
+import type { JsonObject } from './strictJson.ts';
+
+/** Everything a credential says, in the order in which an employer asks for it. */
+export function factGroups(credential: JsonObject, issuer: ReportedIssuer, today: string, reader: Reader): readonly FactGroup[] {
+  const subject = objectIn(credential, 'credentialSubject');
+  const achievement = objectIn(subject, 'achievement');
+  const groups = [
+    learnerGroup(subject, reader),
+    awardGroup(credential, subject, achievement, reader),
+    signatoryGroup(credential, reader),
+    issuerGroup(credential, issuer, today, reader),
+    achievementGroup(achievement, reader),
+    alignmentGroup(achievement, reader),
+    numbersGroup(credential, achievement, reader),
+  ];
+  return groups.filter(({ facts }) => facts.length > 0);
+}
+
+const IDENTITY_LABELS: Readonly<Record<string, keyof Messages['facts']>> = {
+  name: 'name',
+  'ext:NativeName': 'nativeName',
+  'ext:FatherName': 'fatherName',
+  'ext:HusbandName': 'husbandName',
+  'ext:NationalIdLastDigits': 'nationalId',
+};
+
+function learnerGroup(subject: JsonObject, { messages }: Reader): FactGroup {
+  const words = messages.facts;
+  const identifiers = objectsIn(subject, 'identifier');
+  const facts = identifiers.map((identity, position): Fact => {
+    const type = textIn(identity, 'identityType') ?? '';
+    const label = IDENTITY_LABELS[type];
+    const fact = {
+      label: label === undefined ? foreign(type) : words[label],
+      content: [foreign(textIn(identity, 'identityHash') ?? '')],
+      notes: identity['hashed'] === true ? [[words.hashed]] : [],
+    };
+    return position === 0 ? { ...fact, weight: 'main' } : fact;
+  });
+  // The subject's name should repeat an identifier; where it does not, hiding it would hide a signed name.
+  const name = textIn(subject, 'name');
+  const repeated = identifiers.some((identity) => textIn(identity, 'identityHash') === name);
+  const other = textFact(words.subjectName, repeated ? null : name);
+  const serial = { label: words.serial, content: [leftToRight(textIn(subject, 'licenseNumber') ?? '')], weight: 'main' as const };
+  return { title: words.learner, facts: [...facts, ...other, serial] };
+}
+
+const KINDS: Readonly<Record<string, keyof Messages['kind']>> = {
+  'ext:CertificateOfAttendance': 'attendance',
+  CertificateOfCompletion: 'completion',
+  MicroCredential: 'microCredential',
+  Diploma: 'diploma',
+  'ext:Recognition': 'recognition',
+};
+
+function awardGroup(credential: JsonObject, subject: JsonObject, achievement: JsonObject, reader: Reader): FactGroup {
+  const words = reader.messages.facts;
+  const type = textIn(achievement, 'achievementType') ?? '';
+  const kind = KINDS[type];
+  const kindFact: Fact =
+    kind === undefined
+      ? { label: words.kind, content: [foreign(type)] }
+      : { label: words.kind, content: [reader.messages.kind[kind].name], notes: [[reader.messages.kind[kind].limit]] };
+  return {
+    title: words.award,
+    facts: [
+      { label: words.credentialName, content: [foreign(textIn(credential, 'name') ?? '')], weight: 'main' },
+      kindFact,
+      ...resultFacts(subject, achievement, reader),
+      ...numberFact(words.creditsEarned, numberIn(subject, 'creditsEarned')),
+      ...dayFact(words.awarded, textIn(credential, 'awardedDate'), reader),
+      ...textFact(words.batch, textIn(subject, 'term')),
+      ...courseDates(subject, reader),
+      ...textFact(words.place, textIn(subject, 'narrative')),
+      ...instantFact(words.validFrom, textIn(credential, 'validFrom'), reader),
+      ...instantFact(words.validUntil, textIn(credential, 'validUntil'), reader),
+    ],
+  };
+}
+
+function courseDates(subject: JsonObject, reader: Reader): readonly Fact[] {
+  const words = reader.messages.facts;
+  const start = textIn(subject, 'activityStartDate');
+  const end = textIn(subject, 'activityEndDate');
+  if (start === null) return dayFact(words.end, end, reader);
+  if (end === null) return dayFact(words.start, start, reader);
+  const range = { start: writtenDay(start, reader.locale), end: writtenDay(end, reader.locale) };
+  return [{ label: words.dates, content: filled(words.dateRange, range) }];
+}
+
+function signatoryGroup(credential: JsonObject, { messages }: Reader): FactGroup {
+  const facts = objectsIn(credential, 'evidence').map((signatory): Fact => {
+    const office = textIn(signatory, 'description');
+    return {
+      label: office === null ? messages.facts.signatory : foreign(office),
+      content: [foreign(textIn(signatory, 'name') ?? '')],
+    };
+  });
+  return { title: messages.facts.signatories, facts };
+}
+
+function numbersGroup(credential: JsonObject, achievement: JsonObject, { messages }: Reader): FactGroup {
+  const words = messages.facts;
+  const results = objectsIn(achievement, 'resultDescription').map(
+    (described) => `${textIn(described, 'id')} (${textIn(described, 'resultType')})`,
+  );
+  return {
+    title: words.numbers,
+    facts: [
+      ...codeFact(words.id, textIn(credential, 'id')),
+      ...codeFact(words.achievementId, textIn(achievement, 'id')),
+      ...codeFact(words.criteriaId, textIn(objectIn(achievement, 'criteria'), 'id')),
+      ...results.flatMap((result) => codeFact(words.resultId, result)),
+      ...codeFact(words.statusEntry, textIn(objectIn(credential, 'credentialStatus'), 'id')),
+    ],
+  };
+}
+
+function numberFact(label: string, number: number | null): readonly Fact[] {
+  return number === null ? [] : [{ label, content: [String(number)] }];
+}
+
+function dayFact(label: string, day: string | null, { locale }: Reader): readonly Fact[] {
+  return day === null ? [] : [{ label, content: [writtenDay(day, locale)] }];
+}
+
+function instantFact(label: string, instant: string | null, { locale }: Reader): readonly Fact[] {
+  return instant === null ? [] : [{ label, content: [writtenInstant(instant, locale)] }];
+}

@@ -1,0 +1,124 @@
+import { boundedFetch, type Fetched } from './boundedFetch.ts';
+import { hexOf } from './bytes.ts';
+import { decodeDigits } from './digits.ts';
+import { rememberedVersions } from './seenVersions.ts';
+import { readHeldKeys } from './heldKeys.ts';
+import { type IssuerTrust, KEYS_PATH, MANIFEST_PATH, NOTICES_PATH, type Trust } from './trust.ts';
+import type { Input } from './verify.ts';
+
+/** An issuer that the build of this site pinned into the page. */
+export interface PinnedIssuer {
+  readonly did: string;
+  readonly rootKeys: readonly string[];
+  /** Where its files lie, relative to the page. */
+  readonly base: string;
+}
+
+/** Where the files came from: all from the network, some from this device, or some from nowhere. */
+export type Reach = 'network' | 'held' | 'unreachable';
+
+/** Byte limits of docs/format.md §1, by the path or else its first part. */
+const LIMITS: ReadonlyMap<string, number> = new Map([
+  [KEYS_PATH, 262_144],
+  [MANIFEST_PATH, 1_048_576],
+  [NOTICES_PATH, 4_194_304],
+  ['asnad', 4_194_304],
+  ['status', 262_144],
+  ['d', 16_384],
+]);
+/** Milliseconds a file may take on a slow line. */
+const PATIENCE = 20_000;
+
+/** Read the issuers that the page pins. */
+export function pinnedIssuers(): readonly PinnedIssuer[] {
+  return JSON.parse(document.getElementById('asnad-issuers')?.textContent ?? '[]') as readonly PinnedIssuer[];
+}
+
+interface Holding {
+  readonly issuer: PinnedIssuer;
+  readonly files: Map<string, Uint8Array>;
+}
+
+/** The files of the pinned issuers, fetched as they are needed from this site and from nowhere else. */
+export class TrustLoader {
+  readonly #holdings: readonly Holding[];
+  readonly #dictionaries = new Map<string, Uint8Array>();
+  #reach: Reach = 'network';
+
+  constructor(issuers: readonly PinnedIssuer[]) {
+    this.#holdings = issuers.map((issuer) => ({ issuer, files: new Map() }));
+  }
+
+  /** From where everything so far has come. */
+  get reach(): Reach {
+    return this.#reach;
+  }
+
+  get trust(): Trust {
+    return { issuers: this.#holdings.map(trustOf), dictionaries: [...this.#dictionaries.values()] };
+  }
+
+  /** Fetch the key list of every issuer. */
+  async loadKeys(): Promise<void> {
+    await this.#loadOfAll([KEYS_PATH]);
+  }
+
+  /** Fetch the lists of every issuer, and the dictionary that the digits name. */
+  async loadFor(input: Input): Promise<void> {
+    const dictionary = 'digits' in input ? dictionaryPath(input.digits) : null;
+    await this.#loadOfAll([KEYS_PATH, MANIFEST_PATH, NOTICES_PATH, ...(dictionary === null ? [] : [dictionary])]);
+  }
+
+  /** Fetch the lists of what compromised keys had really issued. */
+  async loadFrozenLists(): Promise<void> {
+    await Promise.all(
+      this.#holdings.flatMap((holding) => frozenPaths(trustOf(holding)).map((path) => this.#loadOf(holding, path))),
+    );
+  }
+
+  /**
+   * Fetch one more file of an issuer.
+   *
+   * @param path Relative to the issuer's site, such as `status/1.json`.
+   */
+  async load(did: string, path: string): Promise<void> {
+    await Promise.all(this.#holdings.filter(({ issuer }) => issuer.did === did).map((holding) => this.#loadOf(holding, path)));
+  }
+
+  async #loadOfAll(paths: readonly string[]): Promise<void> {
+    await Promise.all(this.#holdings.flatMap((holding) => paths.map((path) => this.#loadOf(holding, path))));
+  }
+
+  async #loadOf({ issuer, files }: Holding, path: string): Promise<void> {
+    const limit = LIMITS.get(path) ?? LIMITS.get(path.split('/')[0]!)!;
+    const fetched = await boundedFetch(issuer.base + path, limit, PATIENCE);
+    this.#reach = farther(this.#reach, fetched);
+    if (fetched.kind !== 'bytes') return;
+    if (path.startsWith('d/')) this.#dictionaries.set(issuer.base + path, fetched.bytes);
+    else files.set(path, fetched.bytes);
+  }
+}
+
+function trustOf({ issuer, files }: Holding): IssuerTrust {
+  return { did: issuer.did, rootKeys: issuer.rootKeys, files, seen: rememberedVersions(issuer.did) };
+}
+
+function farther(reach: Reach, fetched: Fetched): Reach {
+  if (reach === 'unreachable' || fetched.kind === 'unreachable') return 'unreachable';
+  return fetched.kind === 'bytes' && fetched.held ? 'held' : reach;
+}
+
+/** Give the path of the dictionary that a payload names in its bytes 1 to 4 (docs/format.md §4). */
+function dictionaryPath(digits: string): string | null {
+  const decoded = decodeDigits(digits);
+  return decoded.ok && decoded.bytes.length >= 5 ? `d/${hexOf(decoded.bytes.subarray(1, 5))}.bin` : null;
+}
+
+function frozenPaths(issuer: IssuerTrust): readonly string[] {
+  const held = readHeldKeys(issuer);
+  if (!held.ok) return [];
+  return [...held.keys.frozen.keys()]
+    .map((key) => /#([A-Za-z0-9._-]{1,64})$/.exec(key)?.[1])
+    .filter((fragment) => fragment !== undefined)
+    .map((fragment) => `asnad/frozen/${fragment}.bin`);
+}

@@ -1,0 +1,141 @@
+import { type Centre, judge, meetCentre } from './judgement.ts';
+import { pinnedIssuers } from './loader.ts';
+import { chooseLanguage, type Language, readerOf } from './messages.ts';
+import { type Actions, drawScene, drawSurroundings, layPage, type Scene } from './view.ts';
+import { type Given, givenInFragment } from './ways.ts';
+
+const LANGUAGE_MEMORY = 'asnad-language';
+
+const issuers = pinnedIssuers();
+const page = layPage(document.getElementById('asnad-verifier') ?? document.body);
+const framed = window.top !== window;
+let scene: Scene = framed ? { kind: 'framed' } : { kind: 'start' };
+let centre: Centre | null = null;
+let offlineReady = false;
+let language = chooseLanguage([new URLSearchParams(location.search).get('lang'), rememberedLanguage(), ...navigator.languages]);
+/** Counts what was given, so that a late judgement never takes the place of a newer one. */
+let turn = 0;
+
+const actions: Actions = {
+  give(given) {
+    history.pushState(given, '', pageAddress());
+    void check(given);
+  },
+  startAgain() {
+    history.pushState(null, '', pageAddress());
+    start();
+  },
+  speak(chosen) {
+    language = chosen;
+    rememberLanguage(chosen);
+    // A language in the address would win again at the next load.
+    if (!framed) history.replaceState(history.state, '', location.pathname);
+    draw();
+  },
+};
+
+function draw(): void {
+  const reader = readerOf(language);
+  document.documentElement.lang = reader.language;
+  document.documentElement.dir = reader.direction;
+  document.title = scene.kind === 'result' ? reader.messages.outcome[scene.judgement.report.outcome].word : reader.messages.title;
+  drawScene(page, scene, reader, actions);
+  surround();
+}
+
+function surround(): void {
+  drawSurroundings(page, scene, centre, offlineReady, readerOf(language), actions);
+}
+
+function show(next: Scene): void {
+  scene = next;
+  draw();
+  scrollTo(0, 0);
+  // Screen readers begin at the outcome; the address above it stays in sight.
+  document.querySelector<HTMLElement>('h1[tabindex]')?.focus({ preventScroll: true });
+}
+
+function start(): void {
+  turn += 1;
+  show({ kind: 'start' });
+}
+
+async function check(given: Given): Promise<void> {
+  turn += 1;
+  const mine = turn;
+  show({ kind: 'checking' });
+  const next = await judge(given.input, issuers).then(
+    (judgement): Scene => ({ kind: 'result', judgement, given }),
+    (): Scene => ({ kind: 'fault' }),
+  );
+  if (mine !== turn) return;
+  if (next.kind === 'result') centre = next.judgement.centre ?? centre;
+  show(next);
+}
+
+/** Take a certificate out of the address, so that it is neither bookmarked nor copied by chance; a reload keeps it. */
+function takeFragment(): boolean {
+  const given = givenInFragment(location.hash);
+  if (given === null) return false;
+  history.replaceState(given, '', pageAddress());
+  void check(given);
+  return true;
+}
+
+function resume(): void {
+  const given = history.state as Given | null;
+  if (given?.input) void check(given);
+  else start();
+}
+
+function pageAddress(): string {
+  return location.pathname + location.search;
+}
+
+function rememberedLanguage(): string | null {
+  try {
+    return localStorage.getItem(LANGUAGE_MEMORY);
+  } catch {
+    return null;
+  }
+}
+
+function rememberLanguage(chosen: Language): void {
+  try {
+    localStorage.setItem(LANGUAGE_MEMORY, chosen);
+  } catch {
+    // The next visit chooses by the browser's languages again.
+  }
+}
+
+interface TrustedTypes {
+  createPolicy(name: string, rules: { createScriptURL: () => string }): { createScriptURL(url: string): string };
+}
+
+/** Keep the page on this device. Where the browser has no service workers it simply needs its connection. */
+async function keepOnDevice(): Promise<void> {
+  if (!('serviceWorker' in navigator)) return;
+  const { trustedTypes } = window as unknown as { trustedTypes?: TrustedTypes };
+  const script = trustedTypes?.createPolicy('asnad-service-worker', { createScriptURL: () => 'sw.js' }).createScriptURL('') ?? 'sw.js';
+  await navigator.serviceWorker.register(script);
+  await navigator.serviceWorker.ready;
+  offlineReady = true;
+  surround();
+}
+
+if (framed) {
+  draw();
+} else {
+  addEventListener('hashchange', takeFragment);
+  addEventListener('popstate', () => {
+    // A new fragment is also announced by hashchange, which comes after and takes it.
+    if (location.hash.length < 2) resume();
+  });
+  addEventListener('beforeprint', () => document.querySelectorAll('details').forEach((details) => (details.open = true)));
+  if (!takeFragment()) resume();
+  void meetCentre(issuers).then((met) => {
+    centre ??= met;
+    surround();
+  });
+  keepOnDevice().catch(() => undefined);
+}

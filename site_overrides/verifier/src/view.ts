@@ -1,0 +1,125 @@
+import { type Content, element, filled, leftToRight } from './elements.ts';
+import type { Centre, Judgement } from './judgement.ts';
+import { LANGUAGE_TAGS, type Language, nameOf, type Reader, readerOf } from './messages.ts';
+import { resultView } from './result.ts';
+import { startView } from './start.ts';
+import type { Given } from './ways.ts';
+
+/** What the page shows. */
+export type Scene =
+  | { readonly kind: 'framed' }
+  | { readonly kind: 'start' }
+  | { readonly kind: 'checking' }
+  | { readonly kind: 'fault' }
+  | { readonly kind: 'result'; readonly judgement: Judgement; readonly given: Given };
+
+/** What a reader can do on the page. */
+export interface Actions {
+  readonly give: (given: Given) => void;
+  readonly startAgain: () => void;
+  readonly speak: (language: Language) => void;
+}
+
+/** The parts of the page; each is drawn for itself, so that news of the centre never takes away what someone is typing. */
+export interface Page {
+  readonly header: HTMLElement;
+  readonly address: HTMLElement;
+  readonly scene: HTMLElement;
+  readonly footer: HTMLElement;
+}
+
+/** Lay the empty parts of the page out. */
+export function layPage(root: HTMLElement): Page {
+  const page = { header: element('header'), address: element('div'), scene: element('div'), footer: element('footer') };
+  root.replaceChildren(page.header, element('main', {}, page.address, page.scene), page.footer);
+  return page;
+}
+
+/** Draw what the reader does or reads now. */
+export function drawScene(page: Page, scene: Scene, reader: Reader, actions: Actions): void {
+  page.scene.replaceChildren(...(scene.kind === 'framed' ? [framedView(reader)] : sceneView(scene, reader, actions)));
+}
+
+/** Draw what stands around every scene. */
+export function drawSurroundings(
+  page: Page,
+  scene: Scene,
+  centre: Centre | null,
+  offlineReady: boolean,
+  reader: Reader,
+  actions: Actions,
+): void {
+  const { messages } = reader;
+  page.header.replaceChildren(...headerView(reader, actions));
+  if (scene.kind === 'framed') return;
+  const banner = isDemonstration(scene, centre) ? [element('p', { class: 'demonstration' }, messages.demonstrationBanner)] : [];
+  const contact = contactOf(scene, centre);
+  page.address.replaceChildren(addressView(contact, reader), ...banner);
+  const offline = offlineReady ? [element('p', {}, messages.offlineReady)] : [];
+  const unreviewed = messages.translation.state === 'reviewed' ? [] : [element('p', {}, messages.translation.note)];
+  const source = contact === null ? [] : [element('p', {}, messages.contact.source)];
+  page.footer.replaceChildren(...source, ...offline, ...unreviewed);
+}
+
+function headerView({ language, messages }: Reader, { speak }: Actions): readonly HTMLElement[] {
+  const buttons = LANGUAGE_TAGS.map((tag) => {
+    const { direction } = readerOf(tag);
+    const button = element('button', { type: 'button', lang: tag, dir: direction, 'aria-pressed': String(tag === language) }, nameOf(tag));
+    button.addEventListener('click', () => speak(tag));
+    return button;
+  });
+  const name = element('p', {}, element('img', { src: 'icon.svg', alt: '', width: '28', height: '28' }), messages.shortTitle);
+  return [name, element('nav', { 'aria-label': messages.language.label }, ...buttons)];
+}
+
+/** The sentence above everything, which no copy of this page can make true, and the number to ring. */
+function addressView(contact: Centre['contact'] | null, { messages }: Reader): HTMLElement {
+  const words = messages.contact;
+  const host = element('strong', {}, leftToRight(location.host));
+  const view = element('section', { class: 'address' }, element('p', {}, ...filled(messages.address, { host })));
+  const ways: (readonly Content[])[] = [];
+  if (contact?.phone) ways.push(filled(words.phone, { phone: link(`tel:${contact.phone.replace(/[^0-9+]/g, '')}`, contact.phone) }));
+  if (contact?.email) ways.push(filled(words.email, { email: link(`mailto:${contact.email}`, contact.email) }));
+  if (ways.length > 0) {
+    const line = ways.flatMap((way, at) => (at === 0 ? way : [' ', ...way]));
+    view.append(element('p', { class: 'contact' }, ...line));
+  }
+  const address = leftToRight(location.origin + location.pathname);
+  view.append(element('p', { class: 'print-only' }, ...filled(messages.printNote, { address })));
+  return view;
+}
+
+function link(href: string, text: string): HTMLElement {
+  return element('a', { href }, leftToRight(text));
+}
+
+function sceneView(scene: Exclude<Scene, { kind: 'framed' }>, reader: Reader, { give, startAgain }: Actions): readonly HTMLElement[] {
+  const { messages } = reader;
+  if (scene.kind === 'start') return [startView(reader, give)];
+  if (scene.kind === 'checking') return [element('p', { class: 'checking', role: 'status' }, messages.checking)];
+  const another = element('button', { type: 'button', class: 'another' }, messages.another);
+  another.addEventListener('click', startAgain);
+  if (scene.kind === 'fault') return [element('p', { class: 'fault', role: 'alert' }, messages.failed), another];
+  const { host } = scene.given;
+  const views = [resultView(scene.judgement, reader), another];
+  if (host === null || host === location.host) return views;
+  const elsewhere = filled(messages.linkHost, { host: leftToRight(host) });
+  return [element('p', { class: 'elsewhere' }, ...elsewhere), ...views];
+}
+
+/** Inside another page nothing is judged: that page could cover the result with its own. */
+function framedView({ messages }: Reader): HTMLElement {
+  const words = messages.framed;
+  const open = element('a', { href: location.href, target: '_blank', rel: 'noopener noreferrer' }, words.open);
+  return element('article', { class: 'framed' }, element('h1', {}, words.word), element('p', {}, words.means), element('p', {}, open));
+}
+
+function contactOf(scene: Scene, centre: Centre | null): Centre['contact'] | null {
+  const issuer = scene.kind === 'result' ? scene.judgement.report.issuer : null;
+  return issuer?.contact ?? centre?.contact ?? null;
+}
+
+/** A demonstration says so on every outcome, and before there is one. */
+function isDemonstration(scene: Scene, centre: Centre | null): boolean {
+  return (scene.kind === 'result' && scene.judgement.report.demonstration) || (centre?.demonstration ?? false);
+}

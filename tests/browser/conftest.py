@@ -1,0 +1,119 @@
+"""The verifier's page in a real browser, on sites of the shared case table."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from asnad.messages import read_messages
+from asnad.site.verifier_page import PinnedIssuer, verifier_files
+
+from browser.static_site import StaticSite
+
+sync_api = pytest.importorskip("playwright.sync_api")
+
+ROOT = Path(__file__).parent.parent.parent
+CASES = ROOT / "tests" / "cases"
+VERIFIER = ROOT / "site_overrides" / "verifier"
+MESSAGES = ROOT / "site_overrides" / "messages"
+ESBUILD = VERIFIER / "node_modules" / "esbuild" / "bin" / "esbuild"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case of the table."""
+
+    name: str
+    given: dict[str, Any]
+    expected: dict[str, Any]
+
+    @property
+    def at(self) -> str:
+        return str(self.given["at"])
+
+    @property
+    def digits(self) -> str | None:
+        return self._input().decode() if self.given["input"] == "digits.txt" else None
+
+    @property
+    def document(self) -> bytes:
+        return self._input()
+
+    def _input(self) -> bytes:
+        return (CASES / self.name / self.given["input"]).read_bytes()
+
+
+def read_case(name: str) -> Case:
+    folder = CASES / name
+    return Case(name, *(json.loads((folder / file).read_bytes()) for file in ("case.json", "expected.json")))
+
+
+def site_files(name: str) -> dict[str, bytes]:
+    site = CASES / "sites" / name
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+
+def publish(site: StaticSite, case: Case, bundle: Mapping[str, bytes], folder: str = "") -> str:
+    """Put the verifier and all that a case trusts on the site, and give the address of the verifier."""
+    issuers, readable = [], {}
+    for entry in case.given["trust"]:
+        files = site_files(entry["site"])
+        wanted = case.given.get("dictionaries")
+        held = {
+            path: content
+            for path, content in files.items()
+            if not path.startswith("d/") or wanted is None or path.removeprefix("d/") in wanted
+        }
+        # One issuer lies where a centre has it, beside the verifier; more lie apart.
+        alone = len(case.given["trust"]) == 1
+        base = "" if alone else f"{entry['site']}/"
+        readable.update(held if alone else {})
+        site.files.update({f"{folder}{base}{path}": content for path, content in held.items()})
+        issuers.append(PinnedIssuer(entry["did"], tuple(entry["rootKeys"]), f"../{base}"))
+    pinned = tuple(issuers) or (PinnedIssuer("did:web:nobody.example", ("z6MknobodysKey",)),)
+    messages = read_messages(
+        {tag: (MESSAGES / f"{tag}.json").read_bytes() for tag in ("en", "ur")}, "verifier", ("en", "ur")
+    )
+    page = verifier_files(bundle, issuers=pinned, site_files=readable, messages=messages)
+    site.files.update({f"{folder}{path}": content for path, content in page.items()})
+    return f"{site.address}{folder}v/"
+
+
+@pytest.fixture(scope="session")
+def bundle(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    if not ESBUILD.exists() or shutil.which("node") is None:
+        pytest.skip("the verifier's Node packages are not installed")
+    made = tmp_path_factory.mktemp("bundle")
+    options = ["--bundle", "--minify", "--format=iife", "--target=es2020", "--log-level=warning"]
+    for source, name in (("src/main.ts", "verifier.js"), ("src/serviceWorker.ts", "sw.js")):
+        command = ["node", str(ESBUILD), source, f"--outfile={made / name}", *options]
+        subprocess.run(command, cwd=VERIFIER, check=True)
+    files = {name: (VERIFIER / name).read_bytes() for name in ("page.html.j2", "verifier.css", "icon.svg")}
+    return files | {name: (made / name).read_bytes() for name in ("verifier.js", "sw.js")}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    path = os.environ.get("ASNAD_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None:
+        pytest.skip("there is no Chromium")
+    with sync_api.sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def site() -> Iterator[StaticSite]:
+    served = StaticSite()
+    served.start()
+    yield served
+    served.stop()
