@@ -1,0 +1,156 @@
+"""``asnad build`` and ``asnad serve``: the site from the catalogue and what was signed; no private key is read."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort, MkDocsException
+
+from asnad.centre_folder import CentreFolder
+from asnad.cli.server import SiteServer, local_address
+from asnad.cli.wiring import centre_option, now
+from asnad.desk.renewal import run_out_warning
+from asnad.desk.transaction import JOURNAL, locked
+from asnad.errors import PublicationError
+from asnad.issuers.did_web import did_document_path
+from asnad.site.issuer_reading import read_issuer_files
+from asnad.status.public_record import read_public_record
+
+DEFAULT_PORT = 8000
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltSite:
+    """A finished site."""
+
+    folder: Path
+    files: int
+    certificates: int
+    warning: str | None
+
+
+@click.command()
+@click.option("--site", "site_dir", type=click.Path(path_type=Path), help="Where the site goes; site/ unless named.")
+@click.option("--catalogue-only", is_flag=True, help="Leave out learners' pages, in a clone that has none of them.")
+@centre_option
+def build(site_dir: Path | None, catalogue_only: bool, centre: Path) -> None:
+    """Build the whole site. It holds no private key and verifies every certificate before drawing it."""
+    folder = CentreFolder.find(centre.resolve())
+    built = build_site(folder, site_dir or folder.root / "site", catalogue_only=catalogue_only)
+    echo_built(built)
+
+
+@click.command()
+@click.option("--port", default=DEFAULT_PORT, show_default=True, type=click.IntRange(1, 65_535))
+@centre_option
+def serve(port: int, centre: Path) -> None:
+    """Show the built site on this machine, at http://localhost:PORT/."""
+    folder = CentreFolder.find(centre.resolve())
+    site = folder.root / "site"
+    if not (site / "index.html").is_file():
+        raise PublicationError("expected a built site, found none", place=str(site), hint="run: asnad build")
+    with SiteServer(site, "127.0.0.1", port) as server:
+        click.echo(f"{local_address(port)} (Ctrl-C ends)")
+        server.serve_until_interrupted()
+
+
+def build_site(folder: CentreFolder, site_dir: Path, *, catalogue_only: bool = False) -> BuiltSite:
+    """
+    Build a site beside its place, and put it there when it is whole.
+
+    Args:
+        folder: Of the centre.
+
+        site_dir: Where it goes; what was there before is replaced.
+
+        catalogue_only: Leave out learners' pages.
+
+    Raises:
+        PublicationError: The site cannot be published as it is.
+
+        CatalogueErrors: All that is wrong in the catalogue.
+
+    """
+    if (folder.credentials / JOURNAL).exists():
+        with locked(folder.credentials):
+            pass
+    catalogue = folder.catalogue()
+    site_dir = site_dir.resolve()
+    _refuse_foreign_folder(folder, site_dir)
+    part = site_dir.with_name(site_dir.name + ".part")
+    shutil.rmtree(part, ignore_errors=True)
+    _run_mkdocs(folder, part, catalogue_only=catalogue_only)
+    old = site_dir.with_name(site_dir.name + ".old")
+    shutil.rmtree(old, ignore_errors=True)
+    if site_dir.exists():
+        site_dir.rename(old)
+    part.rename(site_dir)
+    shutil.rmtree(old, ignore_errors=True)
+    return _describe(folder, catalogue.centre.did, site_dir)
+
+
+def echo_built(built: BuiltSite) -> None:
+    """
+    Say what was built.
+
+    Args:
+        built: A finished site.
+
+    """
+    click.echo(f"Built {built.folder}: {built.files} files, {built.certificates} certificates' pages.")
+    if built.warning:
+        click.echo(f"WARNING: {built.warning}", err=True)
+
+
+def _refuse_foreign_folder(folder: CentreFolder, site_dir: Path) -> None:
+    """Replace nothing but a site: a folder named by mistake must not be lost."""
+    ours = not site_dir.exists() or not any(site_dir.iterdir()) or (site_dir / ".nojekyll").exists()
+    if not ours and not (site_dir / "sitemap.xml").exists():
+        raise PublicationError(
+            "expected an empty folder or an older site, found something else",
+            place=str(site_dir),
+            hint="name another folder with --site",
+        )
+    if folder.root.is_relative_to(site_dir):
+        raise PublicationError("expected a folder that does not hold the centre itself", place=str(site_dir))
+
+
+def _run_mkdocs(folder: CentreFolder, site_dir: Path, *, catalogue_only: bool) -> None:
+    # The theme prints a notice about the future of MkDocs that means nothing to a registrar.
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    logging.getLogger("mkdocs").setLevel(logging.WARNING)
+    configuration = folder.root / "mkdocs.yml"
+    if not configuration.is_file():
+        raise PublicationError("expected mkdocs.yml beside catalogue/, found none", place=str(configuration))
+    try:
+        config = load_config(str(configuration), site_dir=str(site_dir))
+        plugin = config.plugins.get("asnad")
+        if plugin is None:
+            raise PublicationError("expected the plugin asnad, found none", place="mkdocs.yml", hint="plugins: [asnad]")
+        plugin.config["catalogue_only"] = catalogue_only
+        config.plugins.on_startup(command="build", dirty=False)
+        mkdocs_build(config)
+        config.plugins.on_shutdown()
+    except Abort:
+        raise PublicationError("MkDocs named something above that must be mended", place="mkdocs") from None
+    except MkDocsException as error:
+        raise PublicationError(str(error), place="mkdocs") from None
+
+
+def _describe(folder: CentreFolder, did: str, site_dir: Path) -> BuiltSite:
+    issuer = read_issuer_files(folder, did)
+    warning = None
+    if issuer is None:
+        warning = "no keys yet, so the site has no certificates and no verifier. Run: asnad keys ceremony"
+    else:
+        record = read_public_record(issuer.public, did, did_document_path(did), issuer.root_keys)
+        warning = run_out_warning(record, now())
+    files = sum(1 for path in site_dir.rglob("*") if path.is_file())
+    return BuiltSite(site_dir, files, sum(1 for _ in site_dir.glob("c/??/*.html")), warning)

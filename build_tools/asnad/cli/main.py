@@ -1,0 +1,49 @@
+"""
+The command ``asnad``: every command of it, and how errors and exit codes reach people.
+
+Exit codes: 0 done or good, 1 something is wrong and was named, 2 the command was not called as it wants,
+3 a certificate could not be judged, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from asnad import __version__
+from asnad.cli.build import build, serve
+from asnad.cli.demo import demo
+from asnad.cli.issue import import_register, issue, refresh, revoke, show
+from asnad.cli.keys import keys
+from asnad.cli.verify import verify
+from asnad.errors import AsnadError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="asnad")
+def asnad() -> None:
+    """Publish a course catalogue, and certificates that anyone can verify."""
+
+
+for command in (keys, import_register, issue, revoke, refresh, show, build, serve, verify, demo):
+    asnad.add_command(command)
+
+
+def main() -> None:
+    """Run the command line, and tell people what they can mend without a traceback."""
+    # A legacy console may not have every letter of a name; a question mark is better than an error.
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    try:
+        code = asnad.main(standalone_mode=False)
+    except AsnadError as error:
+        click.echo(f"asnad: {error.diagnostics()}", err=True)
+        code = 1
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("asnad: interrupted; nothing is lost, call the command again to go on", err=True)
+        code = 130
+    sys.exit(code if isinstance(code, int) else 0)

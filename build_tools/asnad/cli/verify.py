@@ -1,0 +1,169 @@
+"""``asnad verify``: the verdict of the verifier's page, on the command line."""
+
+from __future__ import annotations
+
+import json
+import locale
+import urllib.error
+import urllib.request
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from asnad import assets
+from asnad.carriers.code_reading import is_image, read_codes
+from asnad.carriers.received import digits_of, verify_digits, verify_received
+from asnad.centre_folder import CentreFolder
+from asnad.cli.wiring import centre_option, now
+from asnad.credentials.contexts import load_contexts
+from asnad.errors import FileError
+from asnad.files import read_file
+from asnad.instant import format_instant, parse_instant
+from asnad.messages import Messages, read_messages
+from asnad.verification.outcome import Outcome
+from asnad.verification.report import Report
+from asnad.verification.trust import IssuerTrust, Trust
+from asnad.verification.verify import MAX_CREDENTIAL, unreadable
+
+MAX_IMAGE = 30_000_000
+FETCH_SECONDS = 20
+_COLOURS = {Outcome.VALID: "green", Outcome.DEMONSTRATION: "blue", Outcome.CANNOT_CHECK: "bright_black"}
+_RED = (Outcome.INVALID, Outcome.KEY_WITHDRAWN, Outcome.REVOKED, Outcome.REPLACED)
+
+
+@click.command()
+@click.argument("certificate", metavar="FILE|URL|DIGITS|IMAGE")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON (docs/format.md, section 6).")
+@click.option("--at", "moment", help="Judge for this moment, such as 2026-12-01T12:00:00Z; now, unless given.")
+@click.option("--language", type=click.Choice(["en", "ur"]), help="Language of the answer.")
+@centre_option
+@click.pass_context
+def verify(
+    context: click.Context, certificate: str, as_json: bool, moment: str | None, language: str | None, centre: Path
+) -> None:
+    """
+    Check a certificate: a file, a link, its digits, or a picture with its code.
+
+    Trusts the centre whose folder you are in, or that --centre names, by its pinned root key; nothing is fetched
+    from where a certificate points. Exit code 0: good; 1: do not accept; 3: could not be told.
+    """
+    at = now() if moment is None else parse_instant(moment)
+    if at is None:
+        raise click.UsageError("--at: expected a moment such as 2026-12-01T12:00:00Z")
+    report = _judge(certificate, trust_of(CentreFolder.find(centre.resolve())), at)
+    if as_json:
+        click.echo(json.dumps(report.to_json(), indent=2))
+    else:
+        chosen = language or _usual_language()
+        messages = read_messages(assets.message_files(), "verifier", [chosen])[chosen]
+        show_report(report, messages, at)
+    context.exit(report.outcome.exit_code())
+
+
+def trust_of(folder: CentreFolder) -> Trust:
+    """
+    Trust one centre by the root key that its folder pins.
+
+    Args:
+        folder: Of the centre.
+
+    Raises:
+        FileError: It has no keys.
+
+    """
+    did = folder.catalogue().centre.did
+    files = folder.public_files()
+    issuer = IssuerTrust(did=did, root_keys=folder.root_keys(did), files=files)
+    return Trust((issuer,), tuple(data for path, data in files.items() if path.startswith("d/")))
+
+
+def _judge(certificate: str, trust: Trust, at: int) -> Report:
+    if len(certificate) < 1000 and Path(certificate).is_file():
+        path = Path(certificate).resolve()
+        return _judge_content(read_file(path.parent, path.name, MAX_IMAGE), trust, at)
+    digits = digits_of(certificate)
+    if digits is None:
+        return _judge_content(_fetch(certificate), trust, at)
+    return verify_digits(digits, trust, at)
+
+
+def _judge_content(data: bytes, trust: Trust, at: int) -> Report:
+    if not is_image(data):
+        return verify_received(data, trust, at, load_contexts())
+    reports = [verify_digits(digits, trust, at) for digits in map(digits_of, read_codes(data)) if digits]
+    read = [report for report in reports if report.outcome is not Outcome.CANNOT_CHECK]
+    return next(iter([*read, *reports]), unreadable("not-digits"))
+
+
+def _fetch(address: str) -> bytes:
+    """Fetch a certificate that the person named; its keys and lists are never fetched."""
+    parts = urlsplit(address)
+    local = parts.hostname in ("localhost", "127.0.0.1")
+    if parts.scheme != "https" and not (parts.scheme == "http" and local):
+        raise FileError("expected a file, an https address, or digits", place=address[:200])
+    try:
+        with urllib.request.urlopen(address, timeout=FETCH_SECONDS) as answer:  # noqa: S310  # Scheme is checked above.
+            return bytes(answer.read(MAX_CREDENTIAL + 1))
+    except (urllib.error.URLError, OSError, ValueError) as error:
+        reason = getattr(error, "reason", error)
+        raise FileError(f"could not be fetched: {reason}", place=address[:200]) from None
+
+
+def _usual_language() -> str:
+    language = (locale.getlocale()[0] or "en")[:2]
+    return language if language in ("en", "ur") else "en"
+
+
+def show_report(report: Report, messages: Messages, at: int) -> None:
+    """
+    Print a verdict: the word first, what to do, the facts, the checks.
+
+    Args:
+        report: As verified.
+
+        messages: Section ``verifier``.
+
+        at: For which it was asked, in seconds since 1970.
+
+    """
+    console = Console()
+    outcome = report.outcome
+    colour = _COLOURS.get(outcome, "red" if outcome in _RED else "yellow")
+    console.print(f"[bold {colour}]{messages.text(f'outcome.{outcome}.word')}[/] ({outcome})")
+    if report.keys is not None and report.keys.demonstration:
+        console.print(messages.text("demonstrationBanner"))
+    console.print(messages.text(f"outcome.{outcome}.means"))
+    console.print(f"{messages.text('action')}: {messages.text(f'outcome.{outcome}.act')}")
+    if report.as_of is not None:
+        console.print(messages.text("asOf", date=format_instant(report.as_of)))
+    if report.keys is not None and report.keys.phone:
+        console.print(messages.text("contact.phone", phone=report.keys.phone))
+    table = Table(show_header=False, box=None)
+    for label, value in _facts(report, messages):
+        table.add_row(label, value)
+    for item in report.checks:
+        table.add_row(str(item.check), str(item.result), item.reason or "", item.place or "")
+    console.print(table)
+    console.print(f"at {format_instant(at)}", style="dim")
+
+
+def _facts(report: Report, messages: Messages) -> list[tuple[str, str]]:
+    credential = report.credential
+    if credential is None:
+        return []
+    subject = credential["credentialSubject"]
+    issuer = credential["issuer"]
+    if not isinstance(subject, dict) or not isinstance(issuer, dict):
+        return []
+    achievement = subject["achievement"]
+    course = achievement["name"] if isinstance(achievement, dict) else ""
+    return [
+        (messages.text("facts.name"), str(subject.get("name", ""))),
+        (messages.text("facts.serial"), str(subject["licenseNumber"])),
+        (messages.text("facts.courseName"), str(course)),
+        (messages.text("facts.issuer"), f"{issuer['name']} ({issuer['id']})"),
+        (messages.text("facts.awarded"), str(credential["awardedDate"])[:10]),
+    ]
