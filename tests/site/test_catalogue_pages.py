@@ -227,13 +227,21 @@ class _Reader(HTMLParser):
         self.text: list[str] = []
         self.tags: list[str] = []
         self.links: list[str] = []
+        self._in_data = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
+        # A data block is text for machines, which test_exports.py reads.
+        self._in_data = ("type", "application/ld+json") in attrs
+        if not self._in_data:
+            self.tags.append(tag)
         self.links += [value or "" for name, value in attrs if name == "href"]
 
+    def handle_endtag(self, tag: str) -> None:
+        self._in_data = False
+
     def handle_data(self, data: str) -> None:
-        self.text.append(data)
+        if not self._in_data:
+            self.text.append(data)
 
 
 def read(page: SitePage) -> tuple[str, _Reader]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import json
 import re
 import shutil
 from html.parser import HTMLParser
@@ -141,12 +143,46 @@ def test_a_page_names_itself_in_the_other_language(site: Path) -> None:
     alternates = {
         attributes["hreflang"]: attributes["href"]
         for tag, attributes in _Page(html).elements
-        if tag == "link" and "alternate" in attributes.get("rel", "")
+        if tag == "link" and "alternate" in attributes.get("rel", "") and "hreflang" in attributes
     }
     assert alternates == {
         "en": "https://chenab-skills.example/courses/home-baking-women/",
         "ur": "https://chenab-skills.example/ur/courses/home-baking-women/",
     }
+
+
+def test_a_page_names_the_catalogue_for_machines(site: Path) -> None:
+    html = pages_of(site)["ur/courses/home-baking-women/index.html"]
+    named = {a["type"]: a["href"] for tag, a in _Page(html).elements if tag == "link" and "type" in a and "rel" in a}
+    addresses = {
+        kind: urljoin("https://site.example/ur/courses/home-baking-women/", href) for kind, href in named.items()
+    }
+    assert addresses == {
+        "application/json": "https://site.example/catalogue.json",
+        "text/csv": "https://site.example/ur/catalogue.csv",
+        "text/calendar": "https://site.example/ur/runs.ics",
+        "image/svg+xml": "https://site.example/assets/images/mark.svg",
+    }
+    for address in addresses.values():
+        assert (site / urlsplit(address).path.lstrip("/")).is_file()
+
+
+def test_structured_data_is_on_pages_of_courses_and_their_list_only(site: Path) -> None:
+    block = re.compile(r'<script type="application/ld\+json">([^<]*)</script>')
+    for path, html in pages_of(site).items():
+        blocks = [json.loads(text) for text in block.findall(html)]
+        kinds = {"courses/index.html": ["ItemList"]}.get(path.removeprefix("ur/"))
+        if kinds is None:
+            kinds = ["Course"] if path.removeprefix("ur/").startswith("courses/") else []
+        assert [found["@type"] for found in blocks] == kinds, path
+
+
+def test_structured_data_is_neither_searched_nor_counted_as_a_script(site: Path) -> None:
+    assert "schema.org" not in (site / "search/search_index.json").read_text("utf-8")
+    html = pages_of(site)["courses/home-baking-women/index.html"]
+    data = re.findall(r'<script type="application/ld\+json">([^<]*)</script>', html)[0]
+    digest = base64.b64encode(hashlib.sha256(data.encode()).digest()).decode()
+    assert digest not in html
 
 
 def test_the_language_link_leads_to_the_same_page(site: Path) -> None:

@@ -14,7 +14,7 @@ from asnad.proofs.canonical_json import canonical_json
 from asnad.proofs.ed25519 import SIGNATURE_LENGTH
 from asnad.proofs.multibase import decode_base58, encode_base58
 from asnad.proofs.proof import RDFC, without
-from asnad.proofs.strict_json import JSONObject, parse_object
+from asnad.proofs.strict_json import JSONObject, parse_json
 
 PREFIX_LENGTH = 4
 MAX_DOCUMENT = 16_384
@@ -123,7 +123,8 @@ def restore_credentials(payload: Payload, dictionaries: Iterable[bytes]) -> tupl
         UnreadableError: ``dictionary-missing``, or what the first fitting dictionary led to.
 
     """
-    fitting = [item for item in dictionaries if dictionary_prefix(item) == payload.prefix]
+    held = (item for item in dictionaries if len(item) <= MAX_DICTIONARY)
+    fitting = [item for item in held if dictionary_prefix(item) == payload.prefix]
     if not fitting:
         raise UnreadableError("dictionary-missing", f"expected dictionary {payload.prefix.hex()}, which is not held")
     restored: list[JSONObject] = []
@@ -152,8 +153,8 @@ def _inflate(compressed: bytes, dictionary: bytes) -> bytes:
 
 
 def _with_proofs(document: bytes, payload: Payload) -> JSONObject:
-    credential = parse_object(document, limit=MAX_DOCUMENT)
-    if canonical_json(credential) != document:
+    credential = parse_json(document, limit=MAX_DOCUMENT)
+    if not isinstance(credential, dict) or canonical_json(credential) != document:
         raise UnreadableError("not-canonical", "the code is damaged or altered")
     proofs = credential.get("proof")
     if not isinstance(proofs, list) or len(proofs) != 1 or not isinstance(proofs[0], dict):

@@ -93,7 +93,7 @@ def recover(credentials: Path) -> bool:
         journal = json.loads(read_file(credentials, JOURNAL, MAX_JOURNAL))
         changes = {item["path"]: base64.b64decode(item["data"]) for item in journal["files"]}
         intact = all(sha256(changes[item["path"]]).hexdigest() == item["sha256"] for item in journal["files"])
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         intact = False
     if not intact:
         raise FileError(

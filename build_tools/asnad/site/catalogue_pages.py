@@ -14,6 +14,7 @@ from asnad.catalogue.course import Course, CourseId, Kind
 from asnad.catalogue.pathway import Pathway
 from asnad.messages import Messages
 from asnad.site.course_page import ListedCourse, course_page, course_page_model, listed_courses
+from asnad.site.course_structured_data import course_structured_data, courses_structured_data, with_data_block
 from asnad.site.page_templates import PageTemplates
 from asnad.site.run_standing import ListedRun, Standing, listed_runs
 from asnad.site.site_page import SitePage, address_of
@@ -68,8 +69,11 @@ class CataloguePages:
             yield self._courses_page(messages, courses)
             yield self._runs_page(messages, runs)
             for model in models:
-                yield course_page(
+                page = course_page(
                     model, messages=messages, templates=self.templates, languages=self.languages, today=self.today
+                )
+                yield with_data_block(
+                    page, course_structured_data(self.catalogue, model.course, messages.language, today=self.today)
                 )
             if self.catalogue.pathways:
                 yield self._page(
@@ -110,7 +114,7 @@ class CataloguePages:
 
     def _courses_page(self, messages: Messages, courses: tuple[ListedCourse, ...]) -> SitePage:
         offered = [listed for listed in courses if listed.offered]
-        return self._page(
+        page = self._page(
             messages,
             "courses/",
             "courses.html",
@@ -119,6 +123,10 @@ class CataloguePages:
             kinds=tuple(kind for kind in Kind if any(listed.course.award.kind is kind for listed in offered)),
             number=len(offered),
             suspended=tuple(listed for listed in courses if not listed.offered),
+        )
+        return with_data_block(
+            page,
+            courses_structured_data(self.catalogue, [listed.course for listed in offered], messages.language),
         )
 
     def _runs_page(self, messages: Messages, runs: tuple[ListedRun, ...]) -> SitePage:

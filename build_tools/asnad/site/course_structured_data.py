@@ -8,6 +8,7 @@ HTML, §4.12.1 (data blocks) and §4.12.1.3 (what a script element may hold).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from markupsafe import Markup
@@ -20,6 +21,7 @@ from asnad.proofs.strict_json import JSONObject, JSONValue
 from asnad.site.canonical_address import canonical_address
 from asnad.site.json_values import day, number, present
 from asnad.site.run_standing import ListedRun, Standing, listed_runs
+from asnad.site.site_page import SitePage
 
 VOCABULARY = "https://schema.org"
 
@@ -93,6 +95,19 @@ def data_block(structured_data: JSONObject) -> Markup:
     """
     text = canonical_json(structured_data).decode().translate(_ESCAPES)
     return Markup(f'<script type="application/ld+json">{text}</script>')  # noqa: S704  # No sign of HTML is left in it.
+
+
+def with_data_block(page: SitePage, structured_data: JSONObject) -> SitePage:
+    """
+    Put structured data at the end of a page.
+
+    Args:
+        page: A page of the catalogue.
+
+        structured_data: What is on it.
+
+    """
+    return replace(page, body=f"{page.body}\n{data_block(structured_data)}")
 
 
 class _CourseDescription:
