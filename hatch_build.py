@@ -213,7 +213,8 @@ def make_verifier(verifier: Path, target: Path) -> None:
         "--bundle",
         "--minify",
         "--format=iife",
-        "--target=es2020",
+        "--target=es2022",
+        "--charset=utf8",
         "--legal-comments=eof",
         "--log-level=warning",
     ]

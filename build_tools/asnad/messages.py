@@ -174,6 +174,26 @@ def read_messages(files: Mapping[str, bytes], section: str, languages: Sequence[
     return {language: Messages(language, found[language]) for language in languages}
 
 
+def read_sections(
+    files: Mapping[str, bytes], section: str, languages: Sequence[str]
+) -> dict[str, Mapping[str, object]]:
+    """
+    Read one section as the files have it, nested and without the formats, for a script that has its own.
+
+    Args:
+        files: Bytes of ``<language>.json`` by language tag.
+
+        section: Area of the texts, such as ``verifier``.
+
+        languages: Languages that the site is in.
+
+    Raises:
+        PublicationError: As ``read_messages``.
+    """
+    read_messages(files, section, languages)
+    return {language: json.loads(files[language])[section] for language in languages}
+
+
 def _section_texts(language: str, content: bytes, section: str) -> dict[str, str]:
     place = f"messages/{language}.json"
     try:

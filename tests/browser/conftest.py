@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from asnad.messages import read_messages
+from asnad.messages import read_messages, read_sections
 from asnad.site.verifier_page import PinnedIssuer, verifier_files
 
 from browser.static_site import StaticSite
@@ -79,10 +79,14 @@ def publish(site: StaticSite, case: Case, bundle: Mapping[str, bytes], folder: s
         site.files.update({f"{folder}{base}{path}": content for path, content in held.items()})
         issuers.append(PinnedIssuer(entry["did"], tuple(entry["rootKeys"]), f"../{base}"))
     pinned = tuple(issuers) or (PinnedIssuer("did:web:nobody.example", ("z6MknobodysKey",)),)
-    messages = read_messages(
-        {tag: (MESSAGES / f"{tag}.json").read_bytes() for tag in ("en", "ur")}, "verifier", ("en", "ur")
+    texts = {tag: (MESSAGES / f"{tag}.json").read_bytes() for tag in ("en", "ur")}
+    page = verifier_files(
+        bundle,
+        issuers=pinned,
+        site_files=readable,
+        messages=read_messages(texts, "verifier", ("en", "ur")),
+        sections=read_sections(texts, "verifier", ("en", "ur")),
     )
-    page = verifier_files(bundle, issuers=pinned, site_files=readable, messages=messages)
     site.files.update({f"{folder}{path}": content for path, content in page.items()})
     return f"{site.address}{folder}v/"
 
@@ -92,7 +96,7 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     if not ESBUILD.exists() or shutil.which("node") is None:
         pytest.skip("the verifier's Node packages are not installed")
     made = tmp_path_factory.mktemp("bundle")
-    options = ["--bundle", "--minify", "--format=iife", "--target=es2020", "--log-level=warning"]
+    options = ["--bundle", "--minify", "--format=iife", "--target=es2022", "--charset=utf8", "--log-level=warning"]
     for source, name in (("src/main.ts", "verifier.js"), ("src/serviceWorker.ts", "sw.js")):
         command = ["node", str(ESBUILD), source, f"--outfile={made / name}", *options]
         subprocess.run(command, cwd=VERIFIER, check=True)

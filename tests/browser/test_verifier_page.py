@@ -80,7 +80,7 @@ def test_nothing_of_the_certificate_is_sent(browser: Any, address: str, code: Ca
     assert not any(code.digits[:20] in path or "?" in path for path in site.asked)  # type: ignore[index]
     dictionaries = [name.removeprefix("project/") for name in site.files if name.startswith("project/d/")]
     assert {path.removeprefix("/project/") for path in site.asked} <= {
-        *("v/", "v/verifier.css", "v/verifier.js", "v/icon.svg", "v/site.webmanifest"),
+        *("v/", "v/verifier.css", "v/messages.js", "v/verifier.js", "v/icon.svg", "v/site.webmanifest"),
         *("asnad/keys.json", "asnad/manifest.json", "asnad/notices.json", "status/1.json"),
         *dictionaries,
     }

@@ -137,8 +137,8 @@ def test_an_unknown_kind_is_refused() -> None:
         certificate_view(credential, UNSIGNED, time_zone="UTC")
 
 
-@pytest.mark.parametrize("address", ["javascript:alert(1)", "http://skills.example/v/#1", "//skills.example/"])
-def test_an_address_that_is_not_secure_never_becomes_a_link(address: str) -> None:
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,1", "//skills.example/"])
+def test_an_address_of_another_scheme_never_becomes_a_link(address: str) -> None:
     with pytest.raises(PublicationError, match="https://"):
         certificate_view(document("completion"), replace(UNSIGNED, link_url=address), time_zone="UTC")
 

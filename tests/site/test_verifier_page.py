@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from asnad.errors import PublicationError
-from asnad.messages import Messages, read_messages
+from asnad.messages import Messages, read_messages, read_sections
 from asnad.site.verifier_page import PinnedIssuer, verifier_files
 
 ROOT = Path(__file__).parent.parent.parent
@@ -98,18 +99,23 @@ OUTCOMES = [
 ]
 
 
+def sections() -> dict[str, Mapping[str, object]]:
+    return read_sections(FILES, "verifier", ("en", "ur"))
+
+
 def messages() -> dict[str, Messages]:
     return read_messages(FILES, "verifier", ("en", "ur"))
 
 
 def made(*, issuers: tuple[PinnedIssuer, ...] = (ISSUER,), site: dict[str, bytes] = SITE) -> dict[str, bytes]:
-    return verifier_files(BUNDLE, issuers=issuers, site_files=site, messages=messages())
+    return verifier_files(BUNDLE, issuers=issuers, site_files=site, messages=messages(), sections=sections())
 
 
 def test_files_lie_under_v() -> None:
     assert sorted(made()) == [
         "v/icon.svg",
         "v/index.html",
+        "v/messages.js",
         "v/precache.json",
         "v/site.webmanifest",
         "v/sw.js",
@@ -143,6 +149,7 @@ def test_page_names_nothing_outside_its_site() -> None:
         "icon.svg",
         "site.webmanifest",
         "verifier.css",
+        "messages.js",
         "verifier.js",
     ]
     assert "http:" not in page
@@ -192,6 +199,7 @@ def test_precache_lists_what_the_verifier_reads_and_nothing_of_learners() -> Non
         for path, name in (
             ("./", "index.html"),
             ("icon.svg", "icon.svg"),
+            ("messages.js", "messages.js"),
             ("site.webmanifest", "site.webmanifest"),
             ("verifier.css", "verifier.css"),
             ("verifier.js", "verifier.js"),
@@ -227,7 +235,7 @@ def test_an_issuer_without_root_keys_is_refused() -> None:
 def test_a_bundle_that_lacks_a_part_is_refused() -> None:
     partial = {name: content for name, content in BUNDLE.items() if name != "sw.js"}
     with pytest.raises(PublicationError, match=r"sw\.js"):
-        verifier_files(partial, issuers=(ISSUER,), site_files={}, messages=messages())
+        verifier_files(partial, issuers=(ISSUER,), site_files={}, messages=messages(), sections=sections())
 
 
 @pytest.mark.parametrize("language", ["en", "ur"])

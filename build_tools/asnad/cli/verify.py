@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import locale
 import urllib.error
@@ -81,13 +82,20 @@ def trust_of(folder: CentreFolder) -> Trust:
 
 
 def _judge(certificate: str, trust: Trust, at: int) -> Report:
-    if len(certificate) < 1000 and Path(certificate).is_file():
+    if _names_file(certificate):
         path = Path(certificate).resolve()
         return _judge_content(read_file(path.parent, path.name, MAX_IMAGE), trust, at)
     digits = digits_of(certificate)
     if digits is None:
         return _judge_content(_fetch(certificate), trust, at)
     return verify_digits(digits, trust, at)
+
+
+def _names_file(text: str) -> bool:
+    try:
+        return Path(text).is_file()
+    except (OSError, ValueError):  # Digits are longer than the name of a file may be.
+        return False
 
 
 def _judge_content(data: bytes, trust: Trust, at: int) -> Report:
@@ -100,14 +108,17 @@ def _judge_content(data: bytes, trust: Trust, at: int) -> Report:
 
 def _fetch(address: str) -> bytes:
     """Fetch a certificate that the person named; its keys and lists are never fetched."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError as error:
+        raise FileError(f"expected an address, got something else: {error}", place=address[:200]) from None
     local = parts.hostname in ("localhost", "127.0.0.1")
     if parts.scheme != "https" and not (parts.scheme == "http" and local):
         raise FileError("expected a file, an https address, or digits", place=address[:200])
     try:
         with urllib.request.urlopen(address, timeout=FETCH_SECONDS) as answer:  # noqa: S310  # Scheme is checked above.
             return bytes(answer.read(MAX_CREDENTIAL + 1))
-    except (urllib.error.URLError, OSError, ValueError) as error:
+    except (urllib.error.URLError, http.client.HTTPException, OSError, ValueError) as error:
         reason = getattr(error, "reason", error)
         raise FileError(f"could not be fetched: {reason}", place=address[:200]) from None
 

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from asnad.errors import InvalidError, VerificationError
-from asnad.instant import format_instant
+from asnad.instant import format_instant, parse_instant
 from asnad.issuers.members import MembersError, day, digest, each, instant, only, text, whole
 from asnad.proofs.eddsa_jcs_2022 import create_proof, has_known_shape, verify_proof
 from asnad.proofs.multikey import decode_public_key, encode_public_key
@@ -220,6 +220,8 @@ def _signed_by_root(document: JSONObject, root_keys: tuple[bytes, ...]) -> bool:
         return False
     for proof in proofs:
         if not has_known_shape(document, proof) or not isinstance(proof, dict):
+            return False
+        if proof["proofPurpose"] != "assertionMethod" or parse_instant(proof["created"]) is None:
             return False
     for proof in proofs:
         for root_key in root_keys:

@@ -8,7 +8,7 @@ from asnad import assets
 from asnad.catalogue.catalogue import Catalogue
 from asnad.centre_folder import CentreFolder
 from asnad.files import read_tree
-from asnad.messages import read_messages
+from asnad.messages import read_messages, read_sections
 from asnad.site.publication import IssuerFiles, PublicationParts, publication_files, published_credentials
 from asnad.site.stationery import CertificateFonts, Stationery, certificate_environment
 
@@ -90,6 +90,7 @@ def read_publication_parts(catalogue: Catalogue) -> PublicationParts:
         stationery=read_stationery(catalogue),
         certificate_style={"c/page.css": (assets.certificate_dir() / "page.css").read_bytes()} | fonts,
         verifier_messages=read_messages(assets.message_files(), "verifier", catalogue.centre.languages),
+        verifier_sections=read_sections(assets.message_files(), "verifier", catalogue.centre.languages),
     )
 
 

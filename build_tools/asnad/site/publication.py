@@ -69,6 +69,7 @@ class PublicationParts:
     certificate_style: Mapping[str, bytes]
     """``c/page.css`` and the fonts beside it."""
     verifier_messages: Mapping[str, Messages]
+    verifier_sections: Mapping[str, Mapping[str, object]]
 
 
 def published_credentials(files: Mapping[str, bytes]) -> tuple[PublishedCredential, ...]:
@@ -141,6 +142,7 @@ def publication_files(
         issuers=(PinnedIssuer(did=centre.did, root_keys=root_keys),),
         site_files=files,
         messages=parts.verifier_messages,
+        sections=parts.verifier_sections,
     )
     return files
 

@@ -49,6 +49,7 @@ def verifier_files(
     issuers: tuple[PinnedIssuer, ...],
     site_files: Mapping[str, bytes],
     messages: Mapping[str, Messages],
+    sections: Mapping[str, Mapping[str, object]],
 ) -> dict[str, bytes]:
     """
     Make the files of the verifier; the same arguments always give the same bytes.
@@ -61,6 +62,8 @@ def verifier_files(
         site_files: The site's files by path; those that the verifier reads are listed for use offline.
 
         messages: Section ``verifier`` by language; the first is the one the page has before its script runs.
+
+        sections: The same, nested as the files of messages have it, for the script.
 
     Returns:
         Bytes by path of the site, all under ``v/``.
@@ -81,6 +84,7 @@ def verifier_files(
         for code, texts in messages.items()
     )
     shell = {name: bundle[name] for name in COPIED if name != "sw.js"}
+    shell["messages.js"] = f"const asnadMessages={_escaped_json(dict(sections))};\n".encode()
     shell["site.webmanifest"] = _web_manifest(languages[0], messages[languages[0].code])
     shell["./"] = _page(bundle, _issuers_json(issuers), languages)
     files = {FOLDER + name: content for name, content in shell.items() if name != "./"}
@@ -104,7 +108,7 @@ def _page(bundle: Mapping[str, bytes], issuers: Markup, languages: tuple[_PageLa
 
 
 def _issuers_json(issuers: tuple[PinnedIssuer, ...]) -> Markup:
-    """Write the page's data block; no text in it can end the element, because it holds no ``<``."""
+    """Write whom the page trusts."""
     if not issuers:
         raise PublicationError("expected at least one issuer to trust, found none", place="verifier")
     for issuer in issuers:
@@ -119,11 +123,16 @@ def _issuers_json(issuers: tuple[PinnedIssuer, ...]) -> Markup:
                 place="verifier",
             )
     block = [{"did": issuer.did, "rootKeys": list(issuer.root_keys), "base": issuer.base} for issuer in issuers]
-    text = json.dumps(block, separators=(",", ":"))
-    for character in "<>&":
+    # Every character that could matter to HTML is escaped as JSON has it.
+    return Markup(_escaped_json(block))  # noqa: S704
+
+
+def _escaped_json(value: object) -> str:
+    """Write JSON that no text in it can lead out of a script or data block: it holds no ``<``."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
-    # Every character that could matter to HTML has just been escaped as JSON has it.
-    return Markup(text)  # noqa: S704
+    return text
 
 
 def _web_manifest(language: _PageLanguage, messages: Messages) -> bytes:

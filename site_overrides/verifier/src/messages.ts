@@ -1,11 +1,10 @@
-import { verifier as english } from '../../messages/en.json';
-import { verifier as urdu } from '../../messages/ur.json';
+export type Messages = (typeof import('../../messages/en.json'))['verifier'];
 
-export type Messages = typeof english;
+export type Language = 'en' | 'ur';
 
-const LANGUAGES = { en: english, ur: urdu satisfies Messages } as const;
-
-export type Language = keyof typeof LANGUAGES;
+/** The build writes messages.js beside this script, having checked that every language has all of the texts. */
+declare const asnadMessages: Readonly<Record<Language, Messages>>;
+const LANGUAGES = asnadMessages;
 
 export const LANGUAGE_TAGS = Object.keys(LANGUAGES) as readonly Language[];
 
@@ -24,8 +23,7 @@ export interface Reader {
 
 /** Give what a reader of a language is shown. */
 export function readerOf(language: Language): Reader {
-  const messages: Messages = LANGUAGES[language];
-  return { language, locale: LOCALES[language], direction: DIRECTIONS[language], messages };
+  return { language, locale: LOCALES[language], direction: DIRECTIONS[language], messages: LANGUAGES[language] };
 }
 
 /** Give the name of a language in itself. */
@@ -44,5 +42,5 @@ export function chooseLanguage(wishes: readonly (string | null)[]): Language {
     const found = LANGUAGE_TAGS.find((tag) => tag === primary);
     if (found !== undefined) return found;
   }
-  return 'en';
+  return LANGUAGE_TAGS[0] ?? 'en';
 }
