@@ -134,7 +134,7 @@ class CentreFolder:
             raise FileError(
                 "expected the centre's keys, found none", place=OWN, hint="run: asnad keys ceremony"
             ) from None
-        except (ValueError, KeyError, TypeError, InvalidError):
+        except (ValueError, KeyError, TypeError, RecursionError, InvalidError):
             raise FileError("expected did and rootKeys, found something else", place=OWN) from None
         if own.get("did") != did:
             raise FileError(f"expected keys of {did}, found those of {own.get('did')}", place=OWN)

@@ -86,7 +86,11 @@ def build_site(folder: CentreFolder, site_dir: Path, *, catalogue_only: bool = F
     _refuse_foreign_folder(folder, site_dir)
     part = site_dir.with_name(site_dir.name + ".part")
     shutil.rmtree(part, ignore_errors=True)
-    _run_mkdocs(folder, part, catalogue_only=catalogue_only)
+    try:
+        _run_mkdocs(folder, part, catalogue_only=catalogue_only)
+    except BaseException:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
     old = site_dir.with_name(site_dir.name + ".old")
     shutil.rmtree(old, ignore_errors=True)
     if site_dir.exists():
@@ -111,6 +115,8 @@ def echo_built(built: BuiltSite) -> None:
 
 def _refuse_foreign_folder(folder: CentreFolder, site_dir: Path) -> None:
     """Replace nothing but a site: a folder named by mistake must not be lost."""
+    if site_dir.exists() and not site_dir.is_dir():
+        raise PublicationError("expected a folder, found a file", place=str(site_dir), hint="name another with --site")
     ours = not site_dir.exists() or not any(site_dir.iterdir()) or (site_dir / ".nojekyll").exists()
     if not ours and not (site_dir / "sitemap.xml").exists():
         raise PublicationError(
@@ -125,7 +131,9 @@ def _refuse_foreign_folder(folder: CentreFolder, site_dir: Path) -> None:
 def _run_mkdocs(folder: CentreFolder, site_dir: Path, *, catalogue_only: bool) -> None:
     # The theme prints a notice about the future of MkDocs that means nothing to a registrar.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    logging.getLogger("mkdocs").setLevel(logging.WARNING)
+    log = logging.getLogger("mkdocs")
+    log.setLevel(logging.WARNING)
+    log.addHandler(logging.StreamHandler())
     configuration = folder.root / "mkdocs.yml"
     if not configuration.is_file():
         raise PublicationError("expected mkdocs.yml beside catalogue/, found none", place=str(configuration))

@@ -114,7 +114,7 @@ def show(serial: str, centre: Path, keys_folder: Path) -> None:
     table.add_row("Public page", "yes" if issued.published else "no")
     table.add_row("Number", issued.id)
     table.add_row("Key", issued.key)
-    Console().print(table)
+    Console(markup=False).print(table)
 
 
 def show_review(review: RegisterReview) -> None:
@@ -135,7 +135,7 @@ def show_review(review: RegisterReview) -> None:
         native = unicodedata.normalize("NFC", row.name_native or "")
         attendance = f"{row.attendance_percent} %"
         table.add_row(str(row.row), row.name, native, attendance, row.grade or "", page, outcome)
-    Console().print(table)
+    Console(markup=False).print(table)
     for remark in review.remarks:
         click.echo(f"Look at this: {remark}", err=True)
 
@@ -150,8 +150,9 @@ def issue_with_progress(work: Workplace, run_id: str) -> IssueSummary:
         run_id: As in ``catalogue/runs/``.
 
     """
-    with progress_bar(f"Signing {run_id}") as progress:
-        return issue_run(work, run_id, progress)
+    run = find_run(work, run_id)
+    with progress_bar(f"Signing {run.id}") as progress:
+        return issue_run(work, run.id, progress)
 
 
 def papers_with_progress(work: Workplace, run_id: str) -> str:

@@ -62,9 +62,11 @@ def list_keys(centre: Path, keys_folder: Path) -> None:
     table = Table("key", "role", "state", "from", "until", "private part here")
     for key in record.keys.keys:
         times = (format_instant(key.start)[:10], format_instant(key.end)[:10])
-        table.add_row(key.id, str(key.role), str(key.state), *times, "yes" if key.id in here else "no")
-    table.add_row(record.keys.root_id, "root", "active", "", "", "yes" if record.keys.root_id in here else "no")
-    Console().print(table)
+        table.add_row(key.fragment(), str(key.role), str(key.state), *times, "yes" if key.id in here else "no")
+    table.add_row(
+        record.keys.root_id.partition("#")[2], "root", "active", "", "", "yes" if record.keys.root_id in here else "no"
+    )
+    Console(markup=False).print(table)
 
 
 def choose_passphrase() -> bytes:

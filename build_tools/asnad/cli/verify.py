@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import locale
+import re
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -24,7 +25,7 @@ from asnad.errors import FileError
 from asnad.files import read_file
 from asnad.instant import format_instant, parse_instant
 from asnad.messages import Messages, read_messages
-from asnad.verification.outcome import Outcome
+from asnad.verification.outcome import Check, Outcome
 from asnad.verification.report import Report
 from asnad.verification.trust import IssuerTrust, Trust
 from asnad.verification.verify import MAX_CREDENTIAL, unreadable
@@ -32,6 +33,7 @@ from asnad.verification.verify import MAX_CREDENTIAL, unreadable
 MAX_IMAGE = 30_000_000
 FETCH_SECONDS = 20
 _COLOURS = {Outcome.VALID: "green", Outcome.DEMONSTRATION: "blue", Outcome.CANNOT_CHECK: "bright_black"}
+_CHECK_WORDS = {Check.KEY: "keyCheck"}
 _RED = (Outcome.INVALID, Outcome.KEY_WITHDRAWN, Outcome.REVOKED, Outcome.REPLACED)
 
 
@@ -86,6 +88,12 @@ def _judge(certificate: str, trust: Trust, at: int) -> Report:
         path = Path(certificate).resolve()
         return _judge_content(read_file(path.parent, path.name, MAX_IMAGE), trust, at)
     digits = digits_of(certificate)
+    if digits is not None and not re.fullmatch(r"[0-9 \r\n-]+", digits):
+        raise FileError(
+            "expected a file, a link or digits, found no such file",
+            place=certificate[:200],
+            hint="put a link in quotes; digits are 0 to 9",
+        )
     if digits is None:
         return _judge_content(_fetch(certificate), trust, at)
     return verify_digits(digits, trust, at)
@@ -140,10 +148,10 @@ def show_report(report: Report, messages: Messages, at: int) -> None:
         at: For which it was asked, in seconds since 1970.
 
     """
-    console = Console()
+    console = Console(markup=False)  # Brackets in a certificate are brackets.
     outcome = report.outcome
     colour = _COLOURS.get(outcome, "red" if outcome in _RED else "yellow")
-    console.print(f"[bold {colour}]{messages.text(f'outcome.{outcome}.word')}[/] ({outcome})")
+    console.print(f"{messages.text(f'outcome.{outcome}.word')} ({outcome})", style=f"bold {colour}")
     if report.keys is not None and report.keys.demonstration:
         console.print(messages.text("demonstrationBanner"))
     console.print(messages.text(f"outcome.{outcome}.means"))
@@ -155,9 +163,13 @@ def show_report(report: Report, messages: Messages, at: int) -> None:
     table = Table(show_header=False, box=None)
     for label, value in _facts(report, messages):
         table.add_row(label, value)
-    for item in report.checks:
-        table.add_row(str(item.check), str(item.result), item.reason or "", item.place or "")
     console.print(table)
+    checks = Table(show_header=False, box=None)
+    for item in report.checks:
+        word = messages.text(f"checks.{_CHECK_WORDS.get(item.check, item.check)}.name")
+        reason = messages.text(f"reason.{item.reason}") if item.reason else ""
+        checks.add_row(word, messages.text(f"checks.{item.result}"), item.reason or "", reason, item.place or "")
+    console.print(checks)
     console.print(f"at {format_instant(at)}", style="dim")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import sys
 import time
 import uuid
 from collections.abc import Callable
@@ -69,7 +70,9 @@ def store_of(folder: CentreFolder, catalogue: Catalogue, keys_folder: Path) -> K
 
 
 def ask_passphrase() -> bytes:
-    """Ask for the passphrase without showing it."""
+    """Ask for the passphrase without showing it; where nobody sits at a terminal, read a line of the input."""
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\r\n").encode("utf-8")
     return str(click.prompt("Passphrase of the keys", hide_input=True, err=True)).encode("utf-8")
 
 

@@ -10,9 +10,10 @@ from asnad.catalogue.run import Run
 from asnad.credentials.achievement import achievement_path
 from asnad.credentials.credential import LearnerRecord
 from asnad.desk.allocation import TakenIndexes, read_taken, taken_path
+from asnad.desk.course_dictionary import serial_of
 from asnad.desk.eligibility import Eligible, NotEligible
-from asnad.desk.issuing import Candidate, IssuedCredential, IssuingDesk, public_events, serial_of, with_lists
-from asnad.desk.ledger import PRIVATE, issued_line
+from asnad.desk.issuing import Candidate, IssuedCredential, IssuingDesk, public_events, with_lists
+from asnad.desk.ledger import PRIVATE, Issued, issued_line
 from asnad.desk.register import RegisterRow
 from asnad.desk.registers import find_run, issued_in, kept_decisions, learner_key
 from asnad.desk.renewal import renew
@@ -63,6 +64,7 @@ def issue_run(work: Workplace, run_id: str, progress: Callable[[int, int], None]
     run = find_run(work, run_id)
     with locked(work.folder.credentials):
         _refuse_unfinished(work, run)
+        work.whole_ledger()
         decisions = kept_decisions(work, run)
         eligible = [decision.row for decision in decisions if isinstance(decision, Eligible)]
         before = issued_in(work, run)
@@ -149,8 +151,12 @@ def _issue_all(
 
 
 def _frozen_achievement(work: Workplace, run: Run) -> bytes | None:
-    path = achievement_path(work.catalogue.course(run.course))
-    return work.folder.optional(f"public/{path}") or None
+    course = work.catalogue.course(run.course)
+    path = f"public/{achievement_path(course)}"
+    before = (event for event in work.ledger() if isinstance(event, Issued))
+    if any((event.course, event.version) == (course.id, course.version) for event in before):
+        return work.folder.required(path)
+    return work.folder.optional(path) or None
 
 
 def _commit_batch(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from asnad.carriers.payload import MAX_DICTIONARY, PayloadFormat, dictionary_prefix, encode_payload, restores_exactly
+from asnad.carriers.payload import PayloadFormat, dictionary_prefix, encode_payload, restores_exactly
 from asnad.catalogue.catalogue import Catalogue
 from asnad.catalogue.run import Run
 from asnad.credentials.achievement import achievement, achievement_path
@@ -14,6 +14,7 @@ from asnad.credentials.digest import credential_digest
 from asnad.credentials.issuable import check_texts
 from asnad.credentials.profile import check_profile
 from asnad.desk.allocation import TakenIndexes
+from asnad.desk.course_dictionary import course_dictionary
 from asnad.desk.ledger import Issued
 from asnad.errors import InvalidError, IssuingError
 from asnad.instant import format_instant
@@ -21,7 +22,7 @@ from asnad.issuers.ledger import PublicEvent
 from asnad.messages import Messages
 from asnad.proofs import eddsa_jcs_2022, eddsa_rdfc_2022
 from asnad.proofs.canonical_json import canonical_json
-from asnad.proofs.proof import JCS, RDFC, ProofOptions, Signer
+from asnad.proofs.proof import RDFC, ProofOptions, Signer
 from asnad.proofs.rdf_dataset import Contexts, DatasetTemplate, UndefinedTermError, dataset_template
 from asnad.proofs.strict_json import JSONObject
 from asnad.status.bitstring import empty_bits
@@ -29,14 +30,6 @@ from asnad.status.public_record import PublicRecord
 from asnad.status.status_list import StatusList
 
 _PLACE = "place:{}:asnad"
-_TYPICAL: dict[str, str | None] = {
-    "name": "Muhammad Ali Khan",
-    "native_name": "محمد علی خان",
-    "father_name": "Muhammad Akram",
-    "husband_name": "Muhammad Akram",
-    "identity_digits": "1234",
-    "grade": "A",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +94,9 @@ class IssuingDesk:
                 hint=f"write version: {course.version + 1}, or undo the change; "
                 "a run in another language needs a version of its own",
             )
-        self.dictionary = self._make_dictionary()
+        self.dictionary = course_dictionary(
+            self.catalogue, self.run, self.achievement, self.messages, self.signer.key_id, self.record.list_address(1)
+        )
 
     def shared_files(self) -> dict[str, bytes]:
         """Give the files that all credentials of the course version share, by path below ``credentials/``."""
@@ -212,59 +207,6 @@ class IssuingDesk:
             published=candidate.published,
         )
         return IssuedCredential(event=event, data=data, code_digits=code, link_digits=link)
-
-    def _make_dictionary(self) -> bytes:
-        """Write what credentials of this course version have in common, with typical words for the rest."""
-        year = self.run.award_day().year
-        in_office = [
-            person.id
-            for person in self.catalogue.centre.signatories
-            if person.end is None or person.end > self.run.award_day()
-        ]
-        neutral = replace(
-            self.run,
-            batch_no=1,
-            start=self.run.start.replace(year=year, month=1, day=1),
-            end=self.run.end.replace(year=year, month=1, day=1),
-            awarded=None,
-            venue=self.catalogue.centre.venues[0].id,
-            signatories=tuple(in_office),
-        )
-        numbers = CredentialNumbers(
-            id="urn:uuid:00000000-0000-4000-8000-000000000000",
-            serial=serial_of(self.catalogue, self.run, 1),
-            status_list=self.record.list_address(1),
-            index="10",
-        )
-        learner = _learner(dict(_TYPICAL))
-        document = credential_document(self.catalogue, neutral, self.achievement, learner, numbers, 0, self.messages)
-        options = ProofOptions(created=format_instant(0), verification_method=self.signer.key_id)
-        jcs = options.proof(JCS, document["@context"])
-        dictionary = canonical_json(document | {"proof": [jcs]})
-        if len(dictionary) > MAX_DICTIONARY:
-            course = self.catalogue.course(self.run.course)
-            raise IssuingError(
-                f"expected at most {MAX_DICTIONARY} bytes of text in a certificate, got {len(dictionary)}",
-                place=course.place,
-                hint="shorten the outcomes or the quality statement",
-            )
-        return dictionary
-
-
-def serial_of(catalogue: Catalogue, run: Run, number: int) -> str:
-    """
-    Give the printed serial, such as ``CSC-FT-HB-W/12/017``.
-
-    Args:
-        catalogue: For the centre's prefix and the course's code.
-
-        run: The batch.
-
-        number: Of the learner in the register.
-
-    """
-    course = catalogue.course(run.course)
-    return f"{catalogue.centre.serial_prefix}-{course.code}/{run.batch_no}/{number:03d}"
 
 
 def with_lists(record: PublicRecord, taken: TakenIndexes) -> PublicRecord:

@@ -89,11 +89,14 @@ def read_private(data: bytes) -> tuple[Issued | Withdrawn, ...]:
         members.pop("v", None)
         if kind is None or set(members) != set(kind.__slots__):
             raise _bad_line(PRIVATE, number, "other members")
+        if any(type(value) is not _TYPES[kind.__annotations__[name]] for name, value in members.items()):
+            raise _bad_line(PRIVATE, number, "a member of another type")
         events.append(kind(**members))
     return tuple(events)
 
 
 _KINDS: dict[str, type[Issued] | type[Withdrawn]] = {"issued": Issued, "withdrawn": Withdrawn}
+_TYPES: dict[str, type] = {"str": str, "int": int, "bool": bool}
 
 
 def _line(kind: str, event: Issued | Withdrawn) -> bytes:
@@ -104,7 +107,7 @@ def _line(kind: str, event: Issued | Withdrawn) -> bytes:
 def _members(line: bytes, path: str, number: int) -> dict[str, Any]:
     try:
         members = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         members = None
     if not isinstance(members, dict):
         raise _bad_line(path, number, "something else")

@@ -87,6 +87,7 @@ def revoke(work: Workplace, serial: str, reason: WithdrawalReason, note: str) ->
     if len(note) > MAX_NOTE:
         raise IssuingError(f"expected at most {MAX_NOTE} characters, got {len(note)}", place="note")
     with locked(work.folder.credentials):
+        work.whole_ledger()
         entry = look_up(work, serial)
         if entry.withdrawn is not None:
             raise IssuingError(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from asnad.catalogue.catalogue import Catalogue
 from asnad.centre_folder import CentreFolder
 from asnad.desk.ledger import PRIVATE, Issued, Withdrawn, read_private
-from asnad.errors import SigningError
+from asnad.errors import IssuingError, SigningError
 from asnad.issuers.did_web import did_document_path
 from asnad.issuers.keys_file import Role
 from asnad.messages import Messages
@@ -45,7 +45,16 @@ class Workplace:
         """
         did = self.catalogue.centre.did
         files = self.folder.public_files()
-        return read_public_record(files, did, did_document_path(did), self.folder.root_keys(did))
+        record = read_public_record(files, did, did_document_path(did), self.folder.root_keys(did))
+        # A list that is missing, or older than it was, would let a place be used twice or undo a withdrawal.
+        for entry in record.manifest.entries:
+            if not record.manifest.vouches_for(entry.path, files.get(entry.path)):
+                raise IssuingError(
+                    "expected the file that the manifest names, found none or another",
+                    place=f"credentials/public/{entry.path}",
+                    hint="restore the whole of credentials/public from Git or from the backup",
+                )
+        return record
 
     def ledger(self) -> tuple[Issued | Withdrawn, ...]:
         """
@@ -56,6 +65,29 @@ class Workplace:
 
         """
         return read_private(self.folder.optional(PRIVATE))
+
+    def whole_ledger(self) -> tuple[Issued | Withdrawn, ...]:
+        """
+        Read the private ledger, and see that it tells of everything that the public one does.
+
+        Raises:
+            IssuingError: A line is damaged, or one of the two is not as new as the other.
+
+        """
+        events = self.ledger()
+        withdrawn = {event.id for event in events if isinstance(event, Withdrawn)}
+        issued = {event.digest: event.id in withdrawn for event in events if isinstance(event, Issued)}
+        public = self.folder.public_ledger()
+        revoked = {event.digest for event in public if event.type == "revoked"}
+        told = {event.digest: event.digest in revoked for event in public if event.type == "issued"}
+        if issued != told:
+            raise IssuingError(
+                f"expected the {len(told)} certificates of the public ledger and what became of them, "
+                f"found {len(issued)} or something else",
+                place=f"credentials/{PRIVATE}",
+                hint="restore credentials/private from its backup; without it learners would get a second certificate",
+            )
+        return events
 
     def signer(self, record: PublicRecord, role: Role) -> KeyFileSigner:
         """

@@ -8,8 +8,8 @@ from datetime import date
 from enum import StrEnum
 
 from asnad.errors import InvalidError, VerificationError
-from asnad.instant import format_instant, parse_instant
-from asnad.issuers.members import MembersError, day, digest, each, instant, only, text, whole
+from asnad.instant import format_instant
+from asnad.issuers.members import MembersError, day, digest, each, instant, only, text, url, whole
 from asnad.proofs.eddsa_jcs_2022 import create_proof, has_known_shape, verify_proof
 from asnad.proofs.multikey import decode_public_key, encode_public_key
 from asnad.proofs.proof import ProofOptions, Signer
@@ -221,7 +221,9 @@ def _signed_by_root(document: JSONObject, root_keys: tuple[bytes, ...]) -> bool:
     for proof in proofs:
         if not has_known_shape(document, proof) or not isinstance(proof, dict):
             return False
-        if proof["proofPurpose"] != "assertionMethod" or parse_instant(proof["created"]) is None:
+        instant(proof["created"])
+        of_issuer = url(proof["verificationMethod"]).startswith(f"{document.get('issuer')}#")
+        if not of_issuer or proof["proofPurpose"] != "assertionMethod":
             return False
     for proof in proofs:
         for root_key in root_keys:
@@ -320,4 +322,4 @@ def _name_document(name: IssuerName) -> JSONObject:
 
 def _read_frozen(value: JSONValue) -> FrozenList:
     item = only(value, frozenset({"key", "sha256", "length"}))
-    return FrozenList(key=text(item["key"]), sha256=digest(item["sha256"]), length=whole(item["length"]))
+    return FrozenList(key=url(item["key"]), sha256=digest(item["sha256"]), length=whole(item["length"]))

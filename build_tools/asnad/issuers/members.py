@@ -9,6 +9,8 @@ from asnad.instant import parse_instant
 from asnad.proofs.strict_json import JSONObject, JSONValue
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+_URL = re.compile(r"(https://|http://|did:|urn:)\S+")
+_FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 class MembersError(ValueError):
@@ -37,7 +39,7 @@ def only(value: JSONValue, required: frozenset[str], optional: frozenset[str] = 
 
 def text(value: JSONValue, limit: int = 1000) -> str:
     """
-    Take a value for a text that is not empty.
+    Take a value for one line of text that is not empty; as in certificates, control characters are refused.
 
     Args:
         value: Any JSON value.
@@ -48,9 +50,26 @@ def text(value: JSONValue, limit: int = 1000) -> str:
         MembersError: It is something else.
 
     """
-    if not isinstance(value, str) or not 1 <= len(value) <= limit:
+    if not isinstance(value, str) or not 1 <= len(value) <= limit or _FORBIDDEN.search(value):
         raise MembersError(f"expected 1 to {limit} characters, got something else")
     return value
+
+
+def url(value: JSONValue) -> str:
+    """
+    Take a value for an address as docs/format.md §2 has it.
+
+    Args:
+        value: Any JSON value.
+
+    Raises:
+        MembersError: It is something else.
+
+    """
+    address = text(value, 2000)
+    if not _URL.fullmatch(address):
+        raise MembersError("expected an absolute address, got something else")
+    return address
 
 
 def digest(value: JSONValue) -> bytes:

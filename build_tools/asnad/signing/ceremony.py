@@ -14,9 +14,6 @@ from nacl.exceptions import BadSignatureError
 from nacl.signing import SigningKey, VerifyKey
 
 from asnad.errors import SigningError
-from asnad.instant import format_instant
-from asnad.proofs.multikey import encode_public_key
-from asnad.proofs.strict_json import JSONObject
 from asnad.signing.key_file import MODERATE, KeyCost, KeyRole, read_key_file, seal_key
 from asnad.signing.key_store import KeyStore
 from asnad.signing.signer import KeyFileSigner
@@ -53,19 +50,6 @@ class CeremonyRecord:
     held: int
     """Seconds since 1970."""
     keys: tuple[MadeKey, ...]
-
-    def document(self) -> JSONObject:
-        """Give it as the JSON that is kept beside the public keys."""
-        return {
-            "type": "AsnadKeyRecord",
-            "format": 1,
-            "issuer": self.did,
-            "held": format_instant(self.held),
-            "keys": [
-                {"id": key.id, "role": key.role.value, "publicKeyMultibase": encode_public_key(key.public_key)}
-                for key in self.keys
-            ],
-        }
 
 
 def plan_ceremony(did: str, year: int, taken: Collection[str] = ()) -> tuple[PlannedKey, ...]:

@@ -8,7 +8,7 @@ from asnad.errors import InvalidError, VerificationError
 from asnad.instant import format_instant
 from asnad.issuers.keys_file import KeysFile
 from asnad.issuers.manifest import verify_status_proof
-from asnad.issuers.members import MembersError, each, instant, only, text
+from asnad.issuers.members import MembersError, each, instant, only, text, url
 from asnad.proofs import eddsa_jcs_2022, eddsa_rdfc_2022
 from asnad.proofs.proof import JCS, RDFC, ProofOptions, Signer
 from asnad.proofs.rdf_dataset import Contexts
@@ -118,6 +118,7 @@ def _read(document: JSONObject, address: str, issuer: str) -> StatusList:
         raise MembersError("expected the list that the credential names, got another")
     if subject["type"] != "BitstringStatusList" or subject["statusPurpose"] != "revocation":
         raise MembersError("expected a list of revocations, got another purpose")
+    url(subject["id"])
     return StatusList(
         id=address,
         issuer=issuer,
