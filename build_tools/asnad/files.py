@@ -8,6 +8,8 @@ from pathlib import Path, PurePosixPath
 
 from asnad.errors import FileError
 
+_NOT_IN_NAMES = frozenset("\\:\0")
+
 
 def inside(root: Path, path: str) -> Path:
     """
@@ -23,12 +25,16 @@ def inside(root: Path, path: str) -> Path:
 
     """
     parts = PurePosixPath(path).parts
-    if not parts or path.startswith("/") or any(part in ("..", ".") or "\\" in part or ":" in part for part in parts):
+    if not parts or path.startswith("/") or any(part == ".." or set(part) & _NOT_IN_NAMES for part in parts):
         raise FileError("expected a path inside the folder, got one that leaves it", place=path)
     found = root
     for part in parts:
         found = found / part
-        if found.is_symlink():
+        try:
+            linked = found.is_symlink()
+        except OSError as error:
+            raise FileError(f"expected a file or folder: {error.strerror}", place=path) from None
+        if linked:
             raise FileError("expected a file or folder, got a link", place=path)
     return found
 

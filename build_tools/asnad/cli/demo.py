@@ -75,14 +75,14 @@ def _take_example(folder: Path, verifier: str) -> CentreFolder:
             for path, data in read_tree(example, part, MAX_EXAMPLE_FILE).items():
                 write_file(folder, f"{part}/{path}", data, durable=False)
         write_file(folder, "mkdocs.yml", read_file(example, "mkdocs.yml", MAX_EXAMPLE_FILE), durable=False)
+    centre = CentreFolder.find(folder)
+    if not centre.catalogue().centre.demonstration:
+        raise FileError("expected demonstration: true, found a real centre", place="catalogue/centre.yml")
     text = read_file(folder, "catalogue/centre.yml", MAX_EXAMPLE_FILE).decode("utf-8")
     changed, lines = re.subn(r"(?m)^verifier:.*$", f"verifier: {verifier}", text)
     if lines != 1:
         raise FileError("expected one line verifier:", place="catalogue/centre.yml")
     write_file(folder, "catalogue/centre.yml", changed.encode("utf-8"))
-    centre = CentreFolder.find(folder)
-    if not centre.catalogue().centre.demonstration:
-        raise FileError("expected demonstration: true, found a real centre", place="catalogue/centre.yml")
     return centre
 
 

@@ -125,7 +125,7 @@ _TEXTS: Mapping[str, Callable[[str], bool]] = {
     "day": _is_day,
     "instant": lambda text: parse_instant(text) is not None,
     "uuid": lambda text: _UUID.fullmatch(text) is not None,
-    "index": lambda text: len(text) <= MAX_LINE and _INDEX.fullmatch(text) is not None,
+    "index": lambda text: _INDEX.fullmatch(text) is not None,
 }
 
 

@@ -258,6 +258,9 @@ def _read(document: JSONObject) -> KeysFile:
     for key_id in (*(key.id for key in keys), text(root["id"])):
         if not key_id.startswith(f"{issuer}#") or not _FRAGMENT.fullmatch(key_id[len(issuer) + 1 :]):
             raise MembersError("expected key ids of the issuer with a plain fragment")
+    frozen = tuple(_read_frozen(item) for item in each(document["frozen"]))
+    if len({item.key for item in frozen}) != len(frozen):
+        raise MembersError("expected one frozen list for a key")
     sites = tuple(text(site) for site in each(document["sites"]))
     if not sites or not all(_SITE.fullmatch(site) for site in sites):
         raise MembersError("expected sites that begin with https:// and a host, and end in /")
@@ -275,7 +278,7 @@ def _read(document: JSONObject) -> KeysFile:
         root_id=text(root["id"]),
         root_key=decode_public_key(text(root["publicKeyMultibase"])),
         next_root_digest=digest(document["nextRootDigest"]),
-        frozen=tuple(_read_frozen(item) for item in each(document["frozen"])),
+        frozen=frozen,
     )
 
 

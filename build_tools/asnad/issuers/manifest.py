@@ -154,8 +154,8 @@ def _read(document: JSONObject) -> Manifest:
         raise MembersError("expected AsnadManifest of format 1, got another type")
     entries = tuple(_read_entry(item) for item in each(document["files"]))
     paths = [entry.path for entry in entries]
-    if paths != sorted(set(paths)):
-        raise MembersError("expected each path once, sorted")
+    if paths != sorted(set(paths)) or not all(path.isascii() for path in paths):
+        raise MembersError("expected each path once, in ASCII, sorted")
     return Manifest(
         issuer=text(document["issuer"]),
         version=whole(document["version"], 1),
