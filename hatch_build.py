@@ -36,7 +36,17 @@ SOURCES = (
     f"{VERIFIER}/tsconfig.json",
     f"{VERIFIER}/verifier.css",
 )
-BUNDLES = {"verifier.js": "src/main.ts", "sw.js": "src/serviceWorker.ts"}
+BUNDLES = {"verifier.js": "src/main.ts", "sw.js": "src/serviceWorker.ts", "certificate.js": "src/certificatePage.ts"}
+# No licence stands in a script: licences.txt has them all and is published beside it.
+BUNDLING = (
+    "--bundle",
+    "--minify",
+    "--format=iife",
+    "--target=es2022",
+    "--charset=utf8",
+    "--legal-comments=none",
+    "--log-level=warning",
+)
 COPIES = ("verifier.css", "page.html.j2", "icon.svg")
 
 CREDENTIALS_PACKAGE = "@digitalcredentials/credentials-v2-context"
@@ -200,7 +210,7 @@ def install_packages(folder: Path) -> None:
 
 def make_verifier(verifier: Path, target: Path) -> None:
     """
-    Bundle the two scripts, and copy the style sheet, the page and the licences of what is bundled.
+    Bundle the scripts, and copy the style sheet, the page and the licences of what is bundled.
 
     Args:
         verifier: Copy of the verifier's sources with its packages installed.
@@ -209,19 +219,10 @@ def make_verifier(verifier: Path, target: Path) -> None:
 
     """
     target.mkdir(parents=True)
-    options = [
-        "--bundle",
-        "--minify",
-        "--format=iife",
-        "--target=es2022",
-        "--charset=utf8",
-        "--legal-comments=eof",
-        "--log-level=warning",
-    ]
     for name, entry in BUNDLES.items():
         # esbuild's own launcher finds the program for this machine, without npm's scripts.
         esbuild = str(Path("node_modules", "esbuild", "bin", "esbuild"))
-        node([esbuild, entry, f"--outfile={target / name}", *options], verifier)
+        node([esbuild, entry, f"--outfile={target / name}", *BUNDLING], verifier)
     for name in COPIES:
         shutil.copyfile(verifier / name, target / name)
     bundled = json.loads((verifier / "package.json").read_text("utf-8"))["dependencies"]

@@ -2,11 +2,33 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-
+from chromium import find_chromium
 from example_centre import ExampleCentre, found_example_centre, issue_example_runs
+from playwright.sync_api import sync_playwright
+
+QUIET = ("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Give the one Chromium of all tests; Playwright can be started only once at a time."""
+    program = find_chromium()
+    if program is None:
+        reason = "NO BROWSER: install Chromium, or name its program in CHROMIUM"
+        if os.environ.get("REQUIRE_BROWSER") == "1":
+            pytest.fail(f"{reason}; REQUIRE_BROWSER=1 makes that a failure")
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        # Chromium has no sandbox for root, as whom containers run.
+        started = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", *QUIET])
+        yield started
+        started.close()
 
 
 @pytest.fixture(scope="session")

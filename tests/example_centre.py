@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import random
+import re
 import shutil
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-
-from nacl.pwhash import argon2id
 
 from asnad.catalogue.catalogue import Catalogue
 from asnad.centre_folder import CentreFolder
@@ -23,6 +22,7 @@ from asnad.messages import Messages, read_messages
 from asnad.proofs.rdf_dataset import Contexts
 from asnad.signing.key_file import KeyCost
 from asnad.signing.key_store import KeyStore, key_store
+from nacl.pwhash import argon2id
 
 ROOT = Path(__file__).parent.parent
 PASSPHRASE = b"published passphrase"
@@ -84,11 +84,16 @@ class ExampleCentre:
         return {name: (code, link) for name, (code, link) in lines.items()}
 
 
-def found_example_centre(to: Path, at: int = NOW) -> ExampleCentre:
-    """Copy the example catalogue into a folder and hold the key ceremony, at the lowest cost of the passphrase."""
+def found_example_centre(to: Path, at: int = NOW, **lines: str) -> ExampleCentre:
+    """
+    Copy the example catalogue into a folder and hold the key ceremony, at the lowest cost of the passphrase.
+
+    ``lines`` are what centre.yml says otherwise, such as ``demonstration="false"``.
+    """
     root = to / "centre"
     shutil.copytree(ROOT / "catalogue", root / "catalogue")
     shutil.copy(ROOT / "mkdocs.yml", root / "mkdocs.yml")
+    write_centre_lines(root, lines)
     folder = CentreFolder(root)
     catalogue = folder.catalogue()
     files = {path.stem: path.read_bytes() for path in (ROOT / "site_overrides" / "messages").glob("*.json")}
@@ -102,6 +107,16 @@ def found_example_centre(to: Path, at: int = NOW) -> ExampleCentre:
     )
     found_issuer(folder, catalogue.centre, centre.store, PASSPHRASE, at, centre.contexts, CHEAP)
     return centre
+
+
+def write_centre_lines(root: Path, lines: Mapping[str, str]) -> None:
+    """Write lines of centre.yml anew."""
+    path = root / "catalogue" / "centre.yml"
+    text = path.read_text(encoding="utf-8")
+    for name, value in lines.items():
+        text, found = re.subn(rf"(?m)^{name}:.*$", f"{name}: {value}", text)
+        assert found == 1, name
+    path.write_text(text, encoding="utf-8")
 
 
 def import_register(centre: ExampleCentre, run: str, file_name: str, content: bytes, at: int = NOW) -> None:

@@ -10,7 +10,7 @@ from chromium import find_chromium
 
 if find_chromium() is None:
     print("No Chromium found: trying Playwright's own (about 150 MB) ...", flush=True)
-    command = [sys.executable, "-m", "playwright", "install", "chromium-headless-shell"]
+    command = [sys.executable, "-m", "playwright", "install", "--no-shell", "chromium"]
     subprocess.run(command, check=False, timeout=900)
 if find_chromium() is None:
     message = "NO BROWSER: the tests that need one will be skipped. Install Chromium, or set CHROMIUM to its program."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from asnad.errors import FileError
@@ -89,7 +90,7 @@ def read_tree(root: Path, folder: str, limit: int) -> dict[str, bytes]:
     return {name: read_file(top, name, limit) for name in names}
 
 
-def write_file(root: Path, path: str, data: bytes, *, durable: bool = True) -> None:
+def write_file(root: Path, path: str, data: bytes, *, durable: bool = True, sync_name: bool = True) -> None:
     """
     Write a file so that it is there whole or, as before, not at all.
 
@@ -101,6 +102,8 @@ def write_file(root: Path, path: str, data: bytes, *, durable: bool = True) -> N
         data: The whole content.
 
         durable: Wait until it is on the disk.
+
+        sync_name: And until its name is.
 
     Raises:
         FileError: It cannot be written.
@@ -116,12 +119,31 @@ def write_file(root: Path, path: str, data: bytes, *, durable: bool = True) -> N
                 file.flush()
                 os.fsync(file.fileno())
         temporary.replace(target)
-        if durable:
+        if durable and sync_name:
             sync_folder(target.parent)
     except OSError as error:
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise FileError(f"cannot be written: {error.strerror}", place=path) from None
+
+
+def write_files(root: Path, files: Mapping[str, bytes]) -> None:
+    """
+    Write many files, each whole or not at all, and wait until all of them are on the disk.
+
+    Args:
+        root: An existing folder.
+
+        files: The whole content of each by path below the root.
+
+    Raises:
+        FileError: One cannot be written; those before it are.
+    """
+    for path, data in files.items():
+        write_file(root, path, data, sync_name=False)
+    # The names are waited for once a folder: after a crash the caller writes all of the files again.
+    for folder in dict.fromkeys(inside(root, path).parent for path in files):
+        sync_folder(folder)
 
 
 def make_folder(folder: Path) -> None:

@@ -38,7 +38,7 @@ def format_instant(seconds: int) -> str:
         seconds: Since 1970.
 
     """
-    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def format_day(day: date) -> str:

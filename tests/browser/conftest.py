@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
+import runpy
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
@@ -17,14 +17,11 @@ from asnad.site.verifier_page import PinnedIssuer, verifier_files
 
 from browser.static_site import StaticSite
 
-sync_api = pytest.importorskip("playwright.sync_api")
-
 ROOT = Path(__file__).parent.parent.parent
 CASES = ROOT / "tests" / "cases"
 VERIFIER = ROOT / "site_overrides" / "verifier"
 MESSAGES = ROOT / "site_overrides" / "messages"
 ESBUILD = VERIFIER / "node_modules" / "esbuild" / "bin" / "esbuild"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 @dataclass(frozen=True)
@@ -96,23 +93,13 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     if not ESBUILD.exists() or shutil.which("node") is None:
         pytest.skip("the verifier's Node packages are not installed")
     made = tmp_path_factory.mktemp("bundle")
-    options = ["--bundle", "--minify", "--format=iife", "--target=es2022", "--charset=utf8", "--log-level=warning"]
-    for source, name in (("src/main.ts", "verifier.js"), ("src/serviceWorker.ts", "sw.js")):
-        command = ["node", str(ESBUILD), source, f"--outfile={made / name}", *options]
+    hook = runpy.run_path(str(ROOT / "hatch_build.py"))
+    for name, source in hook["BUNDLES"].items():
+        command = ["node", str(ESBUILD), source, f"--outfile={made / name}", *hook["BUNDLING"]]
         subprocess.run(command, cwd=VERIFIER, check=True)
-    files = {name: (VERIFIER / name).read_bytes() for name in ("page.html.j2", "verifier.css", "icon.svg")}
-    return files | {name: (made / name).read_bytes() for name in ("verifier.js", "sw.js")}
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    path = os.environ.get("ASNAD_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
-    if path is None:
-        pytest.skip("there is no Chromium")
-    with sync_api.sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield running
-        running.close()
+    files = {name: (VERIFIER / name).read_bytes() for name in hook["COPIES"]}
+    files["licences.txt"] = b"licences"
+    return files | {name: (made / name).read_bytes() for name in hook["BUNDLES"]}
 
 
 @pytest.fixture

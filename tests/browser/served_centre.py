@@ -17,18 +17,26 @@ from asnad.desk.papers import write_papers
 from asnad.desk.registers import find_run
 from asnad.desk.withdrawing import WithdrawalReason, revoke
 from asnad.site.issuer_reading import read_stationery
+from example_centre import (
+    NOW,
+    REGISTERS,
+    ROOT,
+    ExampleCentre,
+    found_example_centre,
+    import_register,
+    write_centre_lines,
+)
 from PIL import Image
-
-from example_centre import NOW, REGISTERS, ROOT, ExampleCentre, found_example_centre, import_register
-from example_centre import write_centre_lines as write_lines
 
 DAY = 86_400
 RUN = "food-safety-small-business-mc-b03"
 """The micro-credential."""
+FIRST, SECOND, THIRD = (f"CSC-FT-FS-MC/3/00{number}" for number in (1, 2, 3))
+"""Serials of it."""
 LEARNERS = 3
 """Of its register that the smaller centres issue to: the first agreed to a page."""
 PAPER = {"width": 1123, "height": 794}
-"""A4 across, in CSS pixels of 1/96 inch."""
+"""A4 landscape, in CSS pixels of 1/96 inch."""
 PRINT_SCALE = 150 / 96
 """Device pixels a CSS pixel, for 150 dots an inch."""
 
@@ -43,32 +51,32 @@ class ServedCentre:
     server: list[SiteServer]
     """The one that runs; empty while the site is down."""
 
-    def certificate(self, serial_ends: str) -> str:
-        """Give the file name, without suffix, of the certificate of the run whose serial ends so."""
-        texts = self.centre.credentials()
-        return next(name for name, data in texts.items() if f'MC/3/{serial_ends}"'.encode() in data)
+    def certificate(self, serial: str) -> str:
+        """Give the name of the files of a certificate."""
+        events = self.centre.workplace().ledger()
+        return next(event.id for event in events if event.serial == serial).removeprefix("urn:uuid:")
 
-    def link(self, serial_ends: str) -> str:
-        """Give the link that its learner gets."""
-        return f"{self.address}v/#{self.centre.digits()[self.certificate(serial_ends)][1]}"
-
-    def code(self, serial_ends: str) -> str:
+    def code(self, serial: str) -> str:
         """Give what its QR code says."""
-        return f"{self.address}v/#{self.centre.digits()[self.certificate(serial_ends)][0]}"
+        return f"{self.address}v/#{self.centre.digits()[self.certificate(serial)][0]}"
 
-    def document(self, serial_ends: str) -> bytes:
+    def link(self, serial: str) -> str:
+        """Give the link that its learner gets."""
+        return f"{self.address}v/#{self.centre.digits()[self.certificate(serial)][1]}"
+
+    def document(self, serial: str) -> bytes:
         """Give the credential file."""
-        return self.centre.credentials()[self.certificate(serial_ends)]
+        return self.centre.credentials()[self.certificate(serial)]
 
-    def page(self, serial_ends: str) -> str:
+    def page(self, serial: str) -> str:
         """Give the address of the learner's public page."""
-        name = self.certificate(serial_ends)
+        name = self.certificate(serial)
         return f"{self.address}c/{name[:2]}/{name}.html"
 
-    def paper(self, serial_ends: str, run: str = RUN) -> Path:
-        """Give the file for the printer."""
-        folder = self.centre.folder.credentials / "private" / "out" / run
-        return next(folder.glob(f"*-{serial_ends}.html"))
+    def paper(self, serial: str) -> str:
+        """Give the address of the file for the printer, which no site has."""
+        folder = self.centre.folder.credentials / "private" / "out"
+        return next(folder.glob(f"*/{serial.replace('/', '-')}.html")).as_uri()
 
     @contextmanager
     def stopped(self) -> Iterator[None]:
@@ -99,7 +107,7 @@ def served_demonstration(issued: ExampleCentre, to: Path, verifier: str | None =
     site = to / "site"
     with serve_folder(site) as (address, server):
         copied = issued.copy(to)
-        write_lines(copied.folder.root, {"verifier": verifier or f"{address}v/"})
+        write_centre_lines(copied.folder.root, {"verifier": verifier or f"{address}v/"})
         centre = replace(copied, catalogue=copied.folder.catalogue())
         print_papers(centre, RUN)
         build_site(centre.folder, site)
@@ -128,11 +136,9 @@ def served_real_centre(to: Path, verifier: str | None = None) -> Iterator[Served
             kept.write_bytes(centre.folder.required(f"public/{path}"))
         issue_to_some(centre)
         print_papers(centre, RUN)
-        served = ServedCentre(centre, site, address, server)
-        withdrawn = next(event for event in centre.workplace().ledger() if event.serial.endswith("/003"))
-        revoke(centre.workplace(NOW + 3_600), withdrawn.serial, WithdrawalReason.ISSUED_IN_ERROR, "")
+        revoke(centre.workplace(NOW + 3_600), THIRD, WithdrawalReason.ISSUED_IN_ERROR, "")
         build_site(centre.folder, site)
-        yield served
+        yield ServedCentre(centre, site, address, server)
 
 
 def issue_to_some(centre: ExampleCentre) -> None:
@@ -160,5 +166,3 @@ def read_code(picture: bytes) -> str:
 def instant(at: int) -> datetime:
     """Give a moment as a browser's clock takes it."""
     return datetime.fromtimestamp(at, UTC)
-
-

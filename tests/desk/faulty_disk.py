@@ -131,10 +131,12 @@ def run_with_fault(task: Callable[[], object], folders: tuple[Path, ...], fault:
         notes: A file outside of those folders, for what the child has to tell.
 
     """
+    notes.unlink(missing_ok=True)
     child = os.fork()
     if child == 0:
         _child(task, tuple(str(folder) for folder in folders), fault, notes)
-    os.waitpid(child, 0)
+    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    assert status in (0, KILLED), f"the child ended with {status}"
     ended: Ended = pickle.loads(notes.read_bytes())
     return ended
 
@@ -186,7 +188,7 @@ def _child(task: Callable[[], object], folders: tuple[str, ...], fault: Fault | 
         task()
     except AsnadError as error:
         message = error.diagnostics()
-    except BaseException:  # noqa: BLE001  # Whatever it is, the parent has to see it.
+    except BaseException:  # Whatever it is, the parent has to see it.
         trace = traceback.format_exc()
     end(False)
 
@@ -220,7 +222,7 @@ def _install(counter: _Counter) -> None:
         if mode not in ("wb", "xb", "ab") or not counter.counts(file):
             return plain_io_open(file, mode, *args, **named)
         path = os.fspath(file)
-        existed = os.path.lexists(path)  # noqa: PTH110
+        existed = os.path.lexists(path)
         raw = counter.change("open", path, lambda: _CountedFile(path, mode))
         opened(path, existed, raw.fileno())
         return io.BufferedWriter(raw)
@@ -229,11 +231,11 @@ def _install(counter: _Counter) -> None:
         if not counter.counts(path) or str(path).endswith("/lock"):
             return plain_open(path, flags, *args, **named)
         if not flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
-            number = plain_open(path, flags, *args, **named)
-            counter.open_files[number] = os.fspath(path)
-            return number
-        name, existed = os.fspath(path), os.path.lexists(path)  # noqa: PTH110
-        number = counter.change("open", name, lambda: plain_open(path, flags, *args, **named))
+            folder = plain_open(path, flags, *args, **named)
+            counter.open_files[folder] = os.fspath(path)
+            return folder
+        name, existed = os.fspath(path), os.path.lexists(path)
+        number: int = counter.change("open", name, lambda: plain_open(path, flags, *args, **named))
         opened(name, existed, number)
         return number
 
@@ -282,8 +284,8 @@ def _install(counter: _Counter) -> None:
         counter.change("unlink", name, remove)
 
     def patched_mkdir(path: Any, *args: Any, **named: Any) -> None:
-        # Making a folder that is there changes nothing.
-        if not counter.counts(path) or os.path.isdir(path):  # noqa: PTH112
+        # Making a folder that is there, or below one that is not, changes nothing.
+        if not counter.counts(path) or os.path.isdir(path) or not os.path.isdir(os.path.dirname(path)):  # noqa: PTH112, PTH120
             plain_mkdir(path, *args, **named)
             return
         name = os.fspath(path)
@@ -295,6 +297,6 @@ def _install(counter: _Counter) -> None:
         counter.change("mkdir", name, make)
 
     _CountedFile.counter = counter
-    io.open = patched_io_open  # type: ignore[assignment]
+    io.open = patched_io_open
     os.open, os.close, os.fsync = patched_open, patched_close, patched_fsync  # type: ignore[assignment]
     os.replace, os.rename, os.unlink, os.mkdir = patched_replace, patched_replace, patched_unlink, patched_mkdir  # type: ignore[assignment]

@@ -7,8 +7,6 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
-from example_centre import NOW, ROOT, ExampleCentre, import_register
-
 from asnad.catalogue.run import Run, RunId
 from asnad.centre_folder import CentreFolder
 from asnad.credentials.contexts import load_contexts
@@ -25,6 +23,7 @@ from asnad.verification.outcome import Outcome
 from asnad.verification.report import Report
 from asnad.verification.trust import IssuerTrust, Trust
 from asnad.verification.verify import verify_document
+from example_centre import NOW, ROOT, ExampleCentre, import_register
 
 RUN = "home-baking-women-b12"
 ELIGIBLE = ("Rashida Bano", "Sidra Munir Dogar", "Humera Saleem Naul", "Iqra Batool Sial", "Shazia Nawaz")
@@ -143,7 +142,9 @@ def assert_whole(centre: ExampleCentre, names: tuple[str, ...], *, at: int = NOW
 
     public = folder.public_ledger()
     assert sorted(event.digest for event in public if event.type == "issued") == sorted(digests.values())
-    assert sorted(event.digest for event in public if event.type == "published") == sorted(digests[n] for n in published)
+    assert sorted(event.digest for event in public if event.type == "published") == sorted(
+        digests[n] for n in published
+    )
     revoked = sorted(event.digest for event in public if event.type == "revoked")
     assert revoked == sorted(event.digest for event in issued if event.id in withdrawn)
     assert {notice.digest for notice in record.notices} == {notice_digest(name) for name in withdrawn}

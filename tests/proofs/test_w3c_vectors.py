@@ -8,8 +8,6 @@ from types import MappingProxyType
 from typing import Any
 
 import pytest
-from nacl.signing import SigningKey
-
 from asnad.credentials.contexts import CREDENTIALS_V2, load_contexts
 from asnad.errors import InvalidError
 from asnad.proofs import eddsa_jcs_2022, eddsa_rdfc_2022
@@ -20,6 +18,7 @@ from asnad.proofs.multikey import decode_public_key
 from asnad.proofs.proof import JCS, RDFC, ProofOptions, without
 from asnad.proofs.rdf_dataset import Contexts, UndefinedTermError, canonical_dataset
 from asnad.proofs.strict_json import JSONObject, parse_object
+from nacl.signing import SigningKey
 
 VECTORS = Path(__file__).parent.parent / "vectors" / "w3c-vc-di-eddsa"
 JCS_VECTORS = VECTORS / "eddsa-jcs-2022"
@@ -100,9 +99,7 @@ def test_jcs_signed_document_verifies() -> None:
 
 def test_jcs_signing_gives_the_published_proof() -> None:
     unsigned = document(VECTORS / "unsigned.json")
-    assert eddsa_jcs_2022.create_proof(unsigned, OPTIONS, SIGNER) == proof_of(
-        document(JCS_VECTORS / "signedJCS.json")
-    )
+    assert eddsa_jcs_2022.create_proof(unsigned, OPTIONS, SIGNER) == proof_of(document(JCS_VECTORS / "signedJCS.json"))
 
 
 @pytest.mark.parametrize("member", ["name", "description", "issuer", "validFrom", "id"])

@@ -260,7 +260,8 @@ def test_the_page_has_no_script_no_style_attribute_and_a_policy_that_allows_none
 
     assert "<script" not in html
     assert not re.search(r"\s(style|on\w+)=", html)
-    assert "default-src 'none'; style-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'" in html
+    sources = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'"
+    assert f"{sources}; base-uri 'none'; form-action 'none'" in html
     assert '<meta name="robots" content="noindex">' in html
     assert '<meta name="referrer" content="no-referrer">' in html
 
@@ -410,16 +411,6 @@ def test_a_text_too_long_for_the_front_is_on_the_back_and_the_front_says_so() ->
 
 
 # The paper as a browser prints it
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as running:
-        chromium = Path("/usr/bin/chromium")
-        started = running.chromium.launch(executable_path=str(chromium) if chromium.exists() else None)
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")

@@ -23,6 +23,7 @@ BUNDLE = {
     "verifier.js": b"script",
     "sw.js": b"worker",
     "icon.svg": b"<svg/>",
+    "licences.txt": b"licences",
 }
 SITE = {
     "asnad/keys.json": b"keys",
@@ -115,6 +116,7 @@ def test_files_lie_under_v() -> None:
     assert sorted(made()) == [
         "v/icon.svg",
         "v/index.html",
+        "v/licences.txt",
         "v/messages.js",
         "v/precache.json",
         "v/site.webmanifest",

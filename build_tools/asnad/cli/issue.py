@@ -78,12 +78,13 @@ def revoke(serial: str, reason: str, note: str, yes: bool, centre: Path, keys_fo
 
 
 @click.command()
+@click.option("--clock-was-wrong", is_flag=True, help="Sign although the last signature is of a later time.")
 @centre_option
 @keys_option
-def refresh(centre: Path, keys_folder: Path) -> None:
+def refresh(clock_was_wrong: bool, centre: Path, keys_folder: Path) -> None:
     """Sign status lists and manifest for another 35 days."""
     work = workplace(centre, keys_folder)
-    record = refresh_lists(work)
+    record = refresh_lists(work, clock_was_wrong=clock_was_wrong)
     left = days_left(record, work.clock())
     click.echo(f"Lists and manifest (version {record.manifest.version}) are good for {left} days. Now: asnad build")
 

@@ -56,7 +56,13 @@ def verify(
     at = now() if moment is None else parse_instant(moment)
     if at is None:
         raise click.UsageError("--at: expected a moment such as 2026-12-01T12:00:00Z")
-    report = _judge(certificate, trust_of(CentreFolder.find(centre.resolve())), at)
+    trust = trust_of(CentreFolder.find(centre.resolve()))
+    try:
+        report = _judge(certificate, trust, at)
+    except FileError as error:
+        # Nothing was learnt about the certificate, which is neither good nor bad.
+        click.echo(f"asnad: {error.diagnostics()}", err=True)
+        context.exit(Outcome.CANNOT_CHECK.exit_code())
     if as_json:
         click.echo(json.dumps(report.to_json(), indent=2))
     else:
@@ -184,7 +190,7 @@ def _facts(report: Report, messages: Messages) -> list[tuple[str, str]]:
     achievement = subject["achievement"]
     course = achievement["name"] if isinstance(achievement, dict) else ""
     return [
-        (messages.text("facts.name"), str(subject.get("name", ""))),
+        (messages.text("facts.identity.name"), str(subject.get("name", ""))),
         (messages.text("facts.serial"), str(subject["licenseNumber"])),
         (messages.text("facts.courseName"), str(course)),
         (messages.text("facts.issuer"), f"{issuer['name']} ({issuer['id']})"),

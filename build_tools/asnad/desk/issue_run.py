@@ -16,7 +16,7 @@ from asnad.desk.issuing import Candidate, IssuedCredential, IssuingDesk, public_
 from asnad.desk.ledger import PRIVATE, Issued, issued_line
 from asnad.desk.register import RegisterRow
 from asnad.desk.registers import find_run, issued_in, kept_decisions, learner_key
-from asnad.desk.renewal import renew
+from asnad.desk.renewal import renew, signing_moment
 from asnad.desk.transaction import commit, locked
 from asnad.desk.workplace import Workplace
 from asnad.errors import IssuingError
@@ -144,7 +144,7 @@ def _issue_all(
     progress(0, len(candidates))
     for start in range(0, len(candidates), BATCH):
         batch = candidates[start : start + BATCH]
-        at = work.clock()
+        at = signing_moment(record, work.clock())
         issued, taken = desk.issue(batch, taken, at)
         record = _commit_batch(work, desk, record, status, issued, taken, at)
         progress(start + len(batch), len(candidates))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from asnad.desk.founding import EARLIER_SECONDS, ISSUING_DAYS, STATUS_DAYS, add_key
-from asnad.desk.renewal import DAY
+from asnad.desk.renewal import DAY, signing_moment
 from asnad.desk.transaction import locked
 from asnad.desk.workplace import Workplace
 from asnad.instant import day_at
@@ -32,7 +32,8 @@ def make_new_key(work: Workplace, role: Role, cost: KeyCost = MODERATE) -> KeysF
 
     """
     with locked(work.folder.credentials):
-        record, at, centre = work.record(), work.clock(), work.catalogue.centre
+        record, centre = work.record(), work.catalogue.centre
+        at = signing_moment(record, work.clock())
         root = KeyFileSigner.unlock(work.store.read(record.keys.root_id), work.passphrase())
         status = work.signer(record, Role.STATUS)
         taken = {key.id for key in record.keys.keys} | {key.id for key in work.store.key_files()}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from asnad.errors import SigningError
+from asnad.instant import TOLERANCE_SECONDS, format_instant
 from asnad.issuers.did_web import did_document_path
 from asnad.issuers.manifest import Manifest, manifest_entries, sign_manifest
 from asnad.issuers.notices import notices_json
@@ -61,6 +63,30 @@ def renew(record: PublicRecord, at: int, signer: Signer, contexts: Contexts) -> 
     )
     files["asnad/manifest.json"] = canonical_json(sign_manifest(manifest, signer))
     return Renewal(files, replace(record, lists=lists, manifest=manifest))
+
+
+def signing_moment(record: PublicRecord, clock: int) -> int:
+    """
+    Take the moment of signing from the clock, unless what was signed before shows that the clock is wrong.
+
+    A list that is older than a certificate says nothing about it, so time must never go back.
+
+    Args:
+        record: As published.
+
+        clock: What this machine says, in seconds since 1970.
+
+    Raises:
+        SigningError: The clock is more than ten minutes behind the last signature.
+    """
+    if clock + TOLERANCE_SECONDS < record.manifest.issued:
+        raise SigningError(
+            f"expected a time after the last signature, {format_instant(record.manifest.issued)}, "
+            f"got {format_instant(clock)}",
+            place="this machine's clock",
+            hint="set date and time; if they were wrong at the last signature: asnad refresh --clock-was-wrong",
+        )
+    return max(clock, record.manifest.issued)
 
 
 def days_left(record: PublicRecord, at: int) -> int:

@@ -17,7 +17,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from asnad.errors import FileError, IssuingError
-from asnad.files import make_folder, read_file, sync_folder, write_file
+from asnad.files import make_folder, read_file, sync_folder, write_file, write_files
 
 JOURNAL = "private/journal.json"
 LOCK = "private/lock"
@@ -106,7 +106,6 @@ def recover(credentials: Path) -> bool:
 
 
 def _carry_out(credentials: Path, changes: Mapping[str, bytes]) -> None:
-    for path, data in changes.items():
-        write_file(credentials, path, data)
+    write_files(credentials, changes)
     (credentials / JOURNAL).unlink()
     sync_folder((credentials / JOURNAL).parent)

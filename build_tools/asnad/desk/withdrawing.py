@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from asnad.desk.ledger import PRIVATE, Issued, Withdrawn, withdrawn_line
-from asnad.desk.renewal import renew
+from asnad.desk.renewal import renew, signing_moment
 from asnad.desk.transaction import commit, locked
 from asnad.desk.workplace import Workplace
 from asnad.errors import IssuingError
@@ -95,7 +95,8 @@ def revoke(work: Workplace, serial: str, reason: WithdrawalReason, note: str) ->
                 place=entry.issued.serial,
                 hint="a withdrawal is final; nothing is left to do",
             )
-        record, at, issued = work.record(), work.clock(), entry.issued
+        record, issued = work.record(), entry.issued
+        at = signing_moment(record, work.clock())
         signer = work.signer(record, Role.STATUS)
         event = PublicEvent(type="revoked", digest=issued.digest, key=issued.key, month=format_instant(at)[:7])
         line = Withdrawn(
@@ -111,20 +112,23 @@ def revoke(work: Workplace, serial: str, reason: WithdrawalReason, note: str) ->
     return issued
 
 
-def refresh(work: Workplace) -> PublicRecord:
+def refresh(work: Workplace, *, clock_was_wrong: bool = False) -> PublicRecord:
     """
     Sign lists and manifest for another 35 days.
 
     Args:
         work: The desk.
 
+        clock_was_wrong: Believe the clock now, even where the last signature is of a later time.
+
     Raises:
-        SigningError: The status key cannot be opened.
+        SigningError: The status key cannot be opened, or the clock has gone back.
 
     """
     with locked(work.folder.credentials):
         record = work.record()
-        renewal = renew(record, work.clock(), work.signer(record, Role.STATUS), work.contexts)
+        at = work.clock() if clock_was_wrong else signing_moment(record, work.clock())
+        renewal = renew(record, at, work.signer(record, Role.STATUS), work.contexts)
         commit(work.folder.credentials, {f"public/{path}": data for path, data in renewal.files.items()})
     return renewal.record
 

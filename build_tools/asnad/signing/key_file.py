@@ -21,6 +21,7 @@ from nacl.signing import SigningKey
 from nacl.utils import random
 
 from asnad.errors import SigningError, VerificationError
+from asnad.files import sync_folder
 from asnad.instant import format_instant
 from asnad.issuers.members import MembersError, instant, only, text, whole
 from asnad.issuers.refused_keys import refuse_published_key
@@ -201,25 +202,20 @@ def write_key_file(path: Path, data: bytes) -> None:
 
     """
     draft = path.with_name(path.name + ".draft")
-    try:
-        # The name is taken first; only what stands under a name that was just taken here is replaced afterwards.
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    except FileExistsError:
+    if path.exists():
         raise SigningError(
             "expected no such key yet, found one", place=str(path), hint="keys are never overwritten"
         ) from None
-    except OSError as error:
-        raise SigningError(f"cannot write the key: {error.strerror}", place=str(path)) from None
     try:
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
         draft.replace(path)
+        sync_folder(path.parent)
     except OSError as error:
-        for leftover in (draft, path):
-            with contextlib.suppress(OSError):
-                leftover.unlink()
+        with contextlib.suppress(OSError):
+            draft.unlink()
         raise SigningError(f"cannot write the key: {error.strerror}", place=str(path)) from None
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from asnad.errors import SigningError
+from asnad.files import make_folder
 from asnad.issuers.did_web import is_did_web
 from asnad.signing.key_file import MAX_KEY_FILE, KeyFile, KeyRole, read_key_file, write_key_file
 
@@ -109,7 +110,8 @@ class KeyStore:
         """
         path = self.path_of(key_id)
         try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_folder(self.folder)
+            self.folder.chmod(0o700)
         except OSError as error:
             raise SigningError(f"cannot make the folder: {error.strerror}", place=str(self.folder)) from None
         write_key_file(path, data)

@@ -85,10 +85,11 @@ def read_publication_parts(catalogue: Catalogue) -> PublicationParts:
     """
     bundle = {path.name: path.read_bytes() for path in sorted(assets.verifier_dir().iterdir())}
     fonts = {f"c/fonts/{name}": (assets.fonts_dir() / name).read_bytes() for name in CERTIFICATE_FONTS}
+    styles = {f"c/{name}": (assets.certificate_dir() / name).read_bytes() for name in ("page.css", "link.css")}
     return PublicationParts(
         verifier_bundle=bundle,
         stationery=read_stationery(catalogue),
-        certificate_style={"c/page.css": (assets.certificate_dir() / "page.css").read_bytes()} | fonts,
+        certificate_style=styles | fonts,
         verifier_messages=read_messages(assets.message_files(), "verifier", catalogue.centre.languages),
         verifier_sections=read_sections(assets.message_files(), "verifier", catalogue.centre.languages),
     )

@@ -24,6 +24,7 @@ from asnad.proofs.multikey import encode_public_key
 from asnad.proofs.strict_json import JSONObject
 from asnad.site.certificate import CertificateView, Unsigned, certificate_view
 from asnad.site.certificate_page import certificate_page
+from asnad.site.link_page import link_page_files
 from asnad.site.stationery import Stationery
 from asnad.site.verifier_page import PinnedIssuer, verifier_files
 from asnad.status.public_record import PublicRecord, read_public_record
@@ -67,7 +68,7 @@ class PublicationParts:
     verifier_bundle: Mapping[str, bytes]
     stationery: Stationery
     certificate_style: Mapping[str, bytes]
-    """``c/page.css`` and the fonts beside it."""
+    """``c/page.css``, ``c/link.css`` and the fonts beside them."""
     verifier_messages: Mapping[str, Messages]
     verifier_sections: Mapping[str, Mapping[str, object]]
 
@@ -131,15 +132,17 @@ def publication_files(
     )
     files = _public_files(catalogue, issuer.public)
     files["asnad/trust.json"] = _trust_json(catalogue, issuer.root_keys)
+    files |= parts.certificate_style
     if not catalogue_only:
         _refuse_missing_pages(issuer)
-        files |= parts.certificate_style
         for credential in issuer.published:
             files |= _certificate_files(credential, catalogue, record, trust, parts, at)
     root_keys = tuple(encode_public_key(key) for key in issuer.root_keys)
+    issuers = (PinnedIssuer(did=centre.did, root_keys=root_keys),)
+    files |= link_page_files(parts.verifier_bundle, parts.stationery, issuers=issuers, time_zone=centre.time_zone)
     files |= verifier_files(
         parts.verifier_bundle,
-        issuers=(PinnedIssuer(did=centre.did, root_keys=root_keys),),
+        issuers=issuers,
         site_files=files,
         messages=parts.verifier_messages,
         sections=parts.verifier_sections,

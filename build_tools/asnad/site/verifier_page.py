@@ -16,7 +16,9 @@ from asnad.messages import Messages
 
 FOLDER = "v/"
 TEMPLATE = "page.html.j2"
-COPIED = ("icon.svg", "sw.js", "verifier.css", "verifier.js")
+COPIED = ("icon.svg", "licences.txt", "sw.js", "verifier.css", "verifier.js")
+# The service worker cannot keep itself, and nobody needs the licences while the site is away.
+_NOT_KEPT = ("licences.txt", "sw.js")
 
 # What the verifier reads besides itself (docs/format.md §4 and §5), as paths of the site.
 _DATA = re.compile(
@@ -83,32 +85,28 @@ def verifier_files(
         _PageLanguage(code, texts.direction, texts.text("title"), texts.text("noScript"))
         for code, texts in messages.items()
     )
-    shell = {name: bundle[name] for name in COPIED if name != "sw.js"}
-    shell["messages.js"] = f"const asnadMessages={_escaped_json(dict(sections))};\n".encode()
+    shell = {name: bundle[name] for name in COPIED if name not in _NOT_KEPT}
+    shell["messages.js"] = f"const asnadMessages={escaped_json(dict(sections))};\n".encode()
     shell["site.webmanifest"] = _web_manifest(languages[0], messages[languages[0].code])
-    shell["./"] = _page(bundle, _issuers_json(issuers), languages)
+    shell["./"] = _page(bundle, issuers_json(issuers), languages)
     files = {FOLDER + name: content for name, content in shell.items() if name != "./"}
     files[f"{FOLDER}index.html"] = shell["./"]
-    files[f"{FOLDER}sw.js"] = bundle["sw.js"]
+    files |= {FOLDER + name: bundle[name] for name in _NOT_KEPT}
     files[f"{FOLDER}precache.json"] = _precache(shell, site_files)
     return files
 
 
-def _page(bundle: Mapping[str, bytes], issuers: Markup, languages: tuple[_PageLanguage, ...]) -> bytes:
-    environment = jinja2.Environment(
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    version = hashlib.sha256(bundle["verifier.js"]).hexdigest()[:_VERSION_DIGITS]
-    template = environment.from_string(bundle[TEMPLATE].decode("utf-8"))
-    return template.render(issuers=issuers, languages=languages, version=version).encode("utf-8")
+def issuers_json(issuers: tuple[PinnedIssuer, ...]) -> Markup:
+    """
+    Write whom a page trusts, as the data block ``asnad-issuers`` of that page.
 
+    Args:
+        issuers: At least one.
 
-def _issuers_json(issuers: tuple[PinnedIssuer, ...]) -> Markup:
-    """Write whom the page trusts."""
+    Raises:
+        PublicationError: There is none, or one cannot be pinned as given.
+
+    """
     if not issuers:
         raise PublicationError("expected at least one issuer to trust, found none", place="verifier")
     for issuer in issuers:
@@ -124,15 +122,34 @@ def _issuers_json(issuers: tuple[PinnedIssuer, ...]) -> Markup:
             )
     block = [{"did": issuer.did, "rootKeys": list(issuer.root_keys), "base": issuer.base} for issuer in issuers]
     # Every character that could matter to HTML is escaped as JSON has it.
-    return Markup(_escaped_json(block))  # noqa: S704
+    return Markup(escaped_json(block))  # noqa: S704
 
 
-def _escaped_json(value: object) -> str:
-    """Write JSON that no text in it can lead out of a script or data block: it holds no ``<``."""
+def escaped_json(value: object) -> str:
+    """
+    Write JSON that no text in it can lead out of a script or data block: it holds no ``<``.
+
+    Args:
+        value: Of types that JSON has.
+
+    """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text
+
+
+def _page(bundle: Mapping[str, bytes], issuers: Markup, languages: tuple[_PageLanguage, ...]) -> bytes:
+    environment = jinja2.Environment(
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    version = hashlib.sha256(bundle["verifier.js"]).hexdigest()[:_VERSION_DIGITS]
+    template = environment.from_string(bundle[TEMPLATE].decode("utf-8"))
+    return template.render(issuers=issuers, languages=languages, version=version).encode("utf-8")
 
 
 def _web_manifest(language: _PageLanguage, messages: Messages) -> bytes:

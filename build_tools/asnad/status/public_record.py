@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from asnad.issuers.keys_file import KeysFile, verify_keys_file
 from asnad.issuers.manifest import Manifest, verify_manifest
 from asnad.issuers.notices import Notice, read_notices
 from asnad.status.status_list import StatusList, verify_status_list
+
+_LIST = re.compile(r"status/([1-9][0-9]{0,8})\.json")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,10 +63,11 @@ def read_public_record(
         manifest = verify_manifest(files["asnad/manifest.json"], keys)
         notices = read_notices(files["asnad/notices.json"], did)
         did_json = files[did_path]
-        lists = {}
-        for path, data in files.items():
-            if path.startswith("status/"):
-                lists[int(path[7:-5])] = verify_status_list(data, keys.sites[0] + path, keys)
+        lists = {
+            _list_number(path): verify_status_list(data, keys.sites[0] + path, keys)
+            for path, data in files.items()
+            if path.startswith("status/")
+        }
     except KeyError as error:
         raise IssuingError(
             "expected this file, found none",
@@ -84,3 +88,14 @@ def read_public_record(
         lists=lists,
         frozen=frozen,
     )
+
+
+def _list_number(path: str) -> int:
+    found = _LIST.fullmatch(path)
+    if not found:
+        raise IssuingError(
+            "expected only status lists in this folder, found something else",
+            place=f"credentials/public/{path}",
+            hint="take it out of the folder",
+        )
+    return int(found.group(1))

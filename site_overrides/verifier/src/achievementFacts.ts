@@ -1,14 +1,12 @@
 import { type Content, filled, foreign, leftToRight } from './elements.ts';
-import { type Fact, type FactGroup, inRow, textFact } from './fact.ts';
-import type { Messages, Reader } from './messages.ts';
+import { type Fact, type FactGroup, inRow, numberFact, textFact } from './fact.ts';
+import { type Messages, type Reader, wordFor } from './messages.ts';
 import { numberIn, objectIn, objectsIn, textIn, textsIn } from './signedFields.ts';
 import type { JsonObject } from './strictJson.ts';
 
 /** What was learnt: the achievement in the language of the course. */
 export function achievementGroup(achievement: JsonObject, reader: Reader): FactGroup {
   const words = reader.messages.facts;
-  const credits = numberIn(achievement, 'creditsAvailable');
-  const language = textIn(achievement, 'inLanguage');
   const tags = textsIn(achievement, 'tag');
   return {
     title: words.course,
@@ -17,8 +15,8 @@ export function achievementGroup(achievement: JsonObject, reader: Reader): FactG
       ...textFact(words.criteria, textIn(objectIn(achievement, 'criteria'), 'narrative')),
       ...textFact(words.description, textIn(achievement, 'description')),
       ...textFact(words.field, textIn(achievement, 'fieldOfStudy')),
-      ...textFact(words.creditsAvailable, credits === null ? null : String(credits)),
-      ...textFact(words.inLanguage, language === null ? null : languageName(language, reader.locale)),
+      ...numberFact(words.creditsAvailable, numberIn(achievement, 'creditsAvailable')),
+      ...textFact(words.inLanguage, textIn(achievement, 'inLanguage'), (tag) => foreign(languageName(tag, reader.locale))),
       ...textFact(words.code, textIn(achievement, 'humanCode')),
       ...textFact(words.version, textIn(achievement, 'version')),
       ...(tags.length === 0 ? [] : [{ label: words.tags, content: inRow(tags.map((tag) => foreign(tag))) }]),
@@ -69,27 +67,16 @@ function scaleNotes(scale: JsonObject, words: Messages['facts']): readonly (read
   return notes;
 }
 
-const ALIGNMENT_LABELS: Readonly<Record<string, keyof Messages['facts']>> = {
-  'ext:EQFLevel': 'level',
-  'ext:ISCEDF': 'subjectArea',
-  'ext:ESCOSkill': 'skill',
-  'ext:AssessmentType': 'assessment',
-  'ext:ParticipationForm': 'participation',
-  'ext:QualityAssurance': 'qualityAssurance',
-  'ext:Supervision': 'supervision',
-  'ext:Stackability': 'stackability',
-};
-
 /** Level, assessment, quality and whatever else the achievement is aligned with. */
 export function alignmentGroup(achievement: JsonObject, { messages }: Reader): FactGroup {
   const words = messages.facts;
   const facts = objectsIn(achievement, 'alignment').map((alignment): Fact => {
     const type = textIn(alignment, 'targetType');
-    const label = ALIGNMENT_LABELS[type ?? ''];
+    const label = wordFor(type, words.alignments);
     const code = textIn(alignment, 'targetCode');
     const quiet = [textIn(alignment, 'targetDescription'), textIn(alignment, 'targetFramework'), label === undefined ? type : null];
     return {
-      label: words[label ?? 'alignment'],
+      label: label ?? words.alignment,
       content: [foreign(textIn(alignment, 'targetName') ?? '')],
       notes: [
         ...quiet.filter((text) => text !== null).map((text) => [foreign(text)]),

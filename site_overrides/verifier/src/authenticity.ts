@@ -9,7 +9,7 @@ import { type CredentialClaims, isContextSupported, isTypeSupported, readClaims 
 import { decidingProof, type JcsProof } from './proof.ts';
 import type { CheckName, Outcome, Reason } from './report.ts';
 import { isObject, type JsonObject, type JsonValue, without } from './strictJson.ts';
-import type { IssuerTrust, Trust } from './trust.ts';
+import { frozenPath, type IssuerTrust, type Trust } from './trust.ts';
 
 const DIGEST_LENGTH = 32;
 
@@ -107,7 +107,7 @@ function whyWithdrawn(
   issuer: IssuerTrust,
 ): 'frozen-missing' | 'key-compromised' | null {
   const digest = keys.frozen.get(key.id);
-  const list = issuer.files.get(`asnad/frozen/${key.id.slice(keys.issuer.length + 1)}.bin`);
+  const list = issuer.files.get(frozenPath(key.id, keys.issuer));
   if (digest === undefined || list === undefined || !fitsDigest(list, digest)) return 'frozen-missing';
   return holdsDigest(list, credentialDigest(document)) ? null : 'key-compromised';
 }

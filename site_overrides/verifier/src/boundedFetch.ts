@@ -1,3 +1,5 @@
+import { concatBytes } from './bytes.ts';
+
 /**
  * Read a body, but never more of it than a limit.
  *
@@ -19,20 +21,11 @@ export async function boundedBytes(response: Response, limit: number): Promise<U
     }
     parts.push(value);
   }
-  const bytes = new Uint8Array(length);
-  let offset = 0;
-  for (const part of parts) {
-    bytes.set(part, offset);
-    offset += part.length;
-  }
-  return bytes;
+  return concatBytes(...parts);
 }
 
-/** What came of asking for a file. */
-export type Fetched =
-  | { readonly kind: 'bytes'; readonly bytes: Uint8Array<ArrayBuffer>; readonly held: boolean }
-  | { readonly kind: 'absent' }
-  | { readonly kind: 'unreachable' };
+/** What came of asking for a file: its bytes, and whether they come from this device. */
+export type Fetched = 'absent' | 'unreachable' | { readonly bytes: Uint8Array; readonly held: boolean };
 
 /** Header that the service worker puts on what it gives from the device instead of the network. */
 export const HELD_HEADER = 'x-asnad-held';
@@ -46,16 +39,15 @@ export const HELD_HEADER = 'x-asnad-held';
  */
 export async function boundedFetch(address: string, limit: number, patience: number): Promise<Fetched> {
   const url = new URL(address, document.baseURI);
-  if (url.origin !== location.origin) return { kind: 'absent' };
+  if (url.origin !== location.origin) return 'absent';
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), patience);
   try {
     const response = await fetch(url, { cache: 'no-cache', redirect: 'error', signal: abort.signal });
-    if (!response.ok) return { kind: 'absent' };
-    const bytes = await boundedBytes(response, limit);
-    return bytes === null ? { kind: 'absent' } : { kind: 'bytes', bytes, held: response.headers.has(HELD_HEADER) };
+    const bytes = response.ok ? await boundedBytes(response, limit) : null;
+    return bytes === null ? 'absent' : { bytes, held: response.headers.has(HELD_HEADER) };
   } catch {
-    return { kind: 'unreachable' };
+    return 'unreachable';
   } finally {
     clearTimeout(timer);
     abort.abort();

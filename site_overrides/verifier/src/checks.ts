@@ -1,6 +1,5 @@
-import { writtenInstant } from './dates.ts';
-import { element, icon, leftToRight } from './elements.ts';
-import { codeFact, type Fact } from './fact.ts';
+import { element, icon } from './elements.ts';
+import { codeFact, type Fact, instantFact, numberFact } from './fact.ts';
 import type { Judgement } from './judgement.ts';
 import type { Messages, Reader } from './messages.ts';
 import type { Check, CheckName } from './report.ts';
@@ -26,23 +25,21 @@ export function checkList(checks: readonly Check[], { messages }: Reader): HTMLE
 }
 
 /** What an engineer asks for: key, versions and dates of the lists. */
-export function technicalFacts({ report, madeAt, manifestVersion }: Judgement, { messages, locale }: Reader): readonly Fact[] {
-  const words = messages.checks;
+export function technicalFacts({ report, madeAt, manifestVersion }: Judgement, reader: Reader): readonly Fact[] {
+  const words = reader.messages.checks;
   const proof = objectsIn(report.credential ?? {}, 'proof').find((found) => textIn(found, 'cryptosuite') === 'eddsa-jcs-2022') ?? {};
-  const instant = (label: string, text: string | null): readonly Fact[] =>
-    text === null ? [] : [{ label, content: [writtenInstant(text, locale)] }];
   const { issuer } = report;
   return [
     ...codeFact(words.did, issuer && issuer.did),
     ...codeFact(words.key, textIn(proof, 'verificationMethod')),
-    ...instant(words.proofCreated, textIn(proof, 'created')),
-    ...codeFact(words.keysVersion, issuer && String(issuer.keysVersion)),
-    ...instant(words.keysIssued, issuer && issuer.keysIssued),
-    ...codeFact(words.manifestVersion, manifestVersion === null ? null : String(manifestVersion)),
-    ...instant(words.listSigned, report.asOf),
-    ...instant(words.listUntil, report.listValidUntil),
-    { label: words.checkedAt, content: [writtenInstant(new Date(madeAt).toISOString(), locale)] },
-    { label: words.pageVersion, content: [leftToRight(pageVersion())] },
+    ...instantFact(words.proofCreated, textIn(proof, 'created'), reader),
+    ...numberFact(words.keysVersion, issuer && issuer.keysVersion),
+    ...instantFact(words.keysIssued, issuer && issuer.keysIssued, reader),
+    ...numberFact(words.manifestVersion, manifestVersion),
+    ...instantFact(words.listSigned, report.asOf, reader),
+    ...instantFact(words.listUntil, report.listValidUntil, reader),
+    ...instantFact(words.checkedAt, new Date(madeAt).toISOString(), reader),
+    ...codeFact(words.pageVersion, pageVersion()),
   ];
 }
 

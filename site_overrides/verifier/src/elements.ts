@@ -13,6 +13,13 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
+/** Make a button that does something. */
+export function button(text: string, act: () => void, attributes: Readonly<Record<string, string>> = {}): HTMLElement {
+  const made = element('button', { type: 'button', ...attributes }, text);
+  made.addEventListener('click', act);
+  return made;
+}
+
 /** Make an icon of the given paths, drawn in the colour of the text on a field of 24 × 24. */
 export function icon(...paths: readonly string[]): SVGElement {
   const namespace = 'http://www.w3.org/2000/svg';

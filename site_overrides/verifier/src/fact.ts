@@ -1,4 +1,6 @@
+import { writtenDay, writtenInstant } from './dates.ts';
 import { type Content, foreign, leftToRight } from './elements.ts';
+import type { Reader } from './messages.ts';
 
 /** One signed field as people read it. */
 export interface Fact {
@@ -16,13 +18,28 @@ export interface FactGroup {
 }
 
 /** Give a fact for a text of the credential, none where it has no such text. */
-export function textFact(label: string, text: string | null): readonly Fact[] {
-  return text === null ? [] : [{ label, content: [foreign(text)] }];
+export function textFact(label: string, text: string | null, write: (text: string) => Content = foreign): readonly Fact[] {
+  return text === null ? [] : [{ label, content: [write(text)] }];
 }
 
 /** Give a fact for an address, an id or a number to ring, which run from left to right in every language. */
 export function codeFact(label: string, text: string | null): readonly Fact[] {
-  return text === null ? [] : [{ label, content: [leftToRight(text)] }];
+  return textFact(label, text, leftToRight);
+}
+
+/** Give a fact for a day of the credential. */
+export function dayFact(label: string, day: string | null, { locale }: Reader): readonly Fact[] {
+  return textFact(label, day, (text) => writtenDay(text, locale));
+}
+
+/** Give a fact for an instant, of the credential or of a list. */
+export function instantFact(label: string, instant: string | null, { locale }: Reader): readonly Fact[] {
+  return textFact(label, instant, (text) => writtenInstant(text, locale));
+}
+
+/** Give a fact for a number of the credential. */
+export function numberFact(label: string, number: number | null): readonly Fact[] {
+  return textFact(label, number === null ? null : String(number));
 }
 
 /** Set texts in a row, each apart from the next. */

@@ -1,9 +1,9 @@
-import { writtenDay, writtenInstant } from './dates.ts';
+import { writtenDay } from './dates.ts';
 import { filled, foreign, leftToRight } from './elements.ts';
 import { achievementGroup, alignmentGroup, resultFacts } from './achievementFacts.ts';
-import { codeFact, type Fact, type FactGroup, textFact } from './fact.ts';
+import { codeFact, dayFact, type Fact, type FactGroup, instantFact, numberFact, textFact } from './fact.ts';
 import { issuerGroup } from './issuerFacts.ts';
-import type { Messages, Reader } from './messages.ts';
+import { type Reader, wordFor } from './messages.ts';
 import type { ReportedIssuer } from './report.ts';
 import { numberIn, objectIn, objectsIn, textIn } from './signedFields.ts';
 import type { JsonObject } from './strictJson.ts';
@@ -24,22 +24,13 @@ export function factGroups(credential: JsonObject, issuer: ReportedIssuer, today
   return groups.filter(({ facts }) => facts.length > 0);
 }
 
-const IDENTITY_LABELS: Readonly<Record<string, keyof Messages['facts']>> = {
-  name: 'name',
-  'ext:NativeName': 'nativeName',
-  'ext:FatherName': 'fatherName',
-  'ext:HusbandName': 'husbandName',
-  'ext:NationalIdLastDigits': 'nationalId',
-};
-
 function learnerGroup(subject: JsonObject, { messages }: Reader): FactGroup {
   const words = messages.facts;
   const identifiers = objectsIn(subject, 'identifier');
   const facts = identifiers.map((identity, position): Fact => {
     const type = textIn(identity, 'identityType') ?? '';
-    const label = IDENTITY_LABELS[type];
     const fact = {
-      label: label === undefined ? foreign(type) : words[label],
+      label: wordFor(type, words.identity) ?? foreign(type),
       content: [foreign(textIn(identity, 'identityHash') ?? '')],
       notes: identity['hashed'] === true ? [[words.hashed]] : [],
     };
@@ -53,22 +44,14 @@ function learnerGroup(subject: JsonObject, { messages }: Reader): FactGroup {
   return { title: words.learner, facts: [...facts, ...other, serial] };
 }
 
-const KINDS: Readonly<Record<string, keyof Messages['kind']>> = {
-  'ext:CertificateOfAttendance': 'attendance',
-  CertificateOfCompletion: 'completion',
-  MicroCredential: 'microCredential',
-  Diploma: 'diploma',
-  'ext:Recognition': 'recognition',
-};
-
 function awardGroup(credential: JsonObject, subject: JsonObject, achievement: JsonObject, reader: Reader): FactGroup {
   const words = reader.messages.facts;
   const type = textIn(achievement, 'achievementType') ?? '';
-  const kind = KINDS[type];
+  const kind = wordFor(type, reader.messages.kind);
   const kindFact: Fact =
     kind === undefined
       ? { label: words.kind, content: [foreign(type)] }
-      : { label: words.kind, content: [reader.messages.kind[kind].name], notes: [[reader.messages.kind[kind].limit]] };
+      : { label: words.kind, content: [kind.name], notes: [[kind.limit]] };
   return {
     title: words.award,
     facts: [
@@ -122,16 +105,4 @@ function numbersGroup(credential: JsonObject, achievement: JsonObject, { message
       ...codeFact(words.statusEntry, textIn(objectIn(credential, 'credentialStatus'), 'id')),
     ],
   };
-}
-
-function numberFact(label: string, number: number | null): readonly Fact[] {
-  return number === null ? [] : [{ label, content: [String(number)] }];
-}
-
-function dayFact(label: string, day: string | null, { locale }: Reader): readonly Fact[] {
-  return day === null ? [] : [{ label, content: [writtenDay(day, locale)] }];
-}
-
-function instantFact(label: string, instant: string | null, { locale }: Reader): readonly Fact[] {
-  return instant === null ? [] : [{ label, content: [writtenInstant(instant, locale)] }];
 }

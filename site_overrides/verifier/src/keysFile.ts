@@ -3,6 +3,7 @@ import { decodeMultikey } from './multikey.ts';
 import { CONTEXT_FREE_PROOF, type JcsProof, readJcsProof } from './proof.ts';
 import type { DatedName } from './report.ts';
 import { conforms, type Schema } from './rules.ts';
+import { objectIn, textIn } from './signedFields.ts';
 import { type JsonObject, type JsonValue, parseJsonObject } from './strictJson.ts';
 import { parseInstant } from './validity.ts';
 
@@ -95,8 +96,8 @@ export function readKeysFile(bytes: Uint8Array, did: string, rootKeys: readonly 
   const sites = document['sites'] as string[];
   const keys = readKeys(document['keys'] as unknown as readonly KeyEntry[], did);
   const frozen = document['frozen'] as unknown as readonly FrozenEntry[];
-  const root = document['root'] as JsonObject;
-  if (keys === null || !sites.every(isSite) || decodeMultikey(String(root['publicKeyMultibase'])) === null) return null;
+  const contact = objectIn(document, 'contact');
+  if (keys === null || !sites.every(isSite) || decodeMultikey(textIn(objectIn(document, 'root'), 'publicKeyMultibase') ?? '') === null) return null;
   return {
     issuer: did,
     version: document['version'] as number,
@@ -105,9 +106,9 @@ export function readKeysFile(bytes: Uint8Array, did: string, rootKeys: readonly 
     demonstration: document['demonstration'] === true,
     sites,
     names: (document['names'] as unknown as readonly NameEntry[]).map((entry) => ({ ...entry, to: entry.to ?? null })),
-    contact: readContact(document['contact'] as JsonObject),
+    contact: { phone: textIn(contact, 'phone'), email: textIn(contact, 'email') },
     keys,
-    frozen: new Map(frozen.map(({ key, sha256, length }) => [key, { sha256, length }])),
+    frozen: new Map(frozen.map((entry) => [entry.key, entry])),
   };
 }
 
@@ -170,11 +171,6 @@ function readKeys(entries: readonly KeyEntry[], did: string): ReadonlyMap<string
   // One key under two ids could have two roles, or outlive its own withdrawal.
   const distinct = new Set(entries.map((entry) => entry.publicKeyMultibase));
   return distinct.size === keys.size ? keys : null;
-}
-
-function readContact(contact: JsonObject): KeysFile['contact'] {
-  const { phone, email } = contact;
-  return { phone: typeof phone === 'string' ? phone : null, email: typeof email === 'string' ? email : null };
 }
 
 function isKeyId(id: string, did: string): boolean {

@@ -3,7 +3,7 @@ import { hexOf } from './bytes.ts';
 import { decodeDigits } from './digits.ts';
 import { rememberedVersions } from './seenVersions.ts';
 import { readHeldKeys } from './heldKeys.ts';
-import { type IssuerTrust, KEYS_PATH, MANIFEST_PATH, NOTICES_PATH, type Trust } from './trust.ts';
+import { frozenPath, type IssuerTrust, KEYS_PATH, MANIFEST_PATH, NOTICES_PATH, type Trust } from './trust.ts';
 import type { Input } from './verify.ts';
 
 /** An issuer that the build of this site pinned into the page. */
@@ -21,7 +21,6 @@ export type Reach = 'network' | 'held' | 'unreachable';
 const LIMITS: ReadonlyMap<string, number> = new Map([
   [KEYS_PATH, 262_144],
   [MANIFEST_PATH, 1_048_576],
-  [NOTICES_PATH, 4_194_304],
   ['asnad', 4_194_304],
   ['status', 262_144],
   ['d', 16_384],
@@ -93,7 +92,7 @@ export class TrustLoader {
     const limit = LIMITS.get(path) ?? LIMITS.get(path.split('/')[0]!)!;
     const fetched = await boundedFetch(issuer.base + path, limit, PATIENCE);
     this.#reach = farther(this.#reach, fetched);
-    if (fetched.kind !== 'bytes') return;
+    if (typeof fetched === 'string') return;
     if (path.startsWith('d/')) this.#dictionaries.set(issuer.base + path, fetched.bytes);
     else files.set(path, fetched.bytes);
   }
@@ -104,8 +103,9 @@ function trustOf({ issuer, files }: Holding): IssuerTrust {
 }
 
 function farther(reach: Reach, fetched: Fetched): Reach {
-  if (reach === 'unreachable' || fetched.kind === 'unreachable') return 'unreachable';
-  return fetched.kind === 'bytes' && fetched.held ? 'held' : reach;
+  if (reach === 'unreachable' || fetched === 'absent') return reach;
+  if (fetched === 'unreachable') return fetched;
+  return fetched.held ? 'held' : reach;
 }
 
 /** Give the path of the dictionary that a payload names in its bytes 1 to 4 (docs/format.md §4). */
@@ -117,8 +117,7 @@ function dictionaryPath(digits: string): string | null {
 function frozenPaths(issuer: IssuerTrust): readonly string[] {
   const held = readHeldKeys(issuer);
   if (!held.ok) return [];
-  return [...held.keys.frozen.keys()]
-    .map((key) => /#([A-Za-z0-9._-]{1,64})$/.exec(key)?.[1])
-    .filter((fragment) => fragment !== undefined)
-    .map((fragment) => `asnad/frozen/${fragment}.bin`);
+  // Of the keys that are listed the ids have been checked; a list for any other is never asked for.
+  const { keys, frozen } = held.keys;
+  return [...frozen.keys()].filter((key) => keys.has(key)).map((key) => frozenPath(key, issuer.did));
 }

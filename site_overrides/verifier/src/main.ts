@@ -1,10 +1,9 @@
 import { type Centre, judge, meetCentre } from './judgement.ts';
 import { pinnedIssuers } from './loader.ts';
-import { chooseLanguage, type Language, readerOf } from './messages.ts';
+import { preferredLanguage, speakTo } from './languageChoice.ts';
+import { readerOf } from './messages.ts';
 import { type Actions, drawScene, drawSurroundings, layPage, type Scene } from './view.ts';
-import { type Given, givenInFragment } from './ways.ts';
-
-const LANGUAGE_MEMORY = 'asnad-language';
+import { digitsInFragment, type Given } from './ways.ts';
 
 const issuers = pinnedIssuers();
 const page = layPage(document.getElementById('asnad-verifier') ?? document.body);
@@ -12,7 +11,7 @@ const framed = window.top !== window;
 let scene: Scene = framed ? { kind: 'framed' } : { kind: 'start' };
 let centre: Centre | null = null;
 let offlineReady = false;
-let language = chooseLanguage([new URLSearchParams(location.search).get('lang'), rememberedLanguage(), ...navigator.languages]);
+let language = preferredLanguage();
 /** Counts what was given, so that a late judgement never takes the place of a newer one. */
 let turn = 0;
 
@@ -27,7 +26,6 @@ const actions: Actions = {
   },
   speak(chosen) {
     language = chosen;
-    rememberLanguage(chosen);
     // A language in the address would win again at the next load.
     if (!framed) history.replaceState(history.state, '', location.pathname);
     draw();
@@ -36,8 +34,7 @@ const actions: Actions = {
 
 function draw(): void {
   const reader = readerOf(language);
-  document.documentElement.lang = reader.language;
-  document.documentElement.dir = reader.direction;
+  speakTo(reader);
   document.title = scene.kind === 'result' ? reader.messages.outcome[scene.judgement.report.outcome].word : reader.messages.title;
   drawScene(page, scene, reader, actions);
   surround();
@@ -75,8 +72,9 @@ async function check(given: Given): Promise<void> {
 
 /** Take a certificate out of the address, so that it is neither bookmarked nor copied by chance; a reload keeps it. */
 function takeFragment(): boolean {
-  const given = givenInFragment(location.hash);
-  if (given === null) return false;
+  const digits = digitsInFragment(location.hash);
+  if (digits === '') return false;
+  const given = { input: { digits }, host: null };
   history.replaceState(given, '', pageAddress());
   void check(given);
   return true;
@@ -90,22 +88,6 @@ function resume(): void {
 
 function pageAddress(): string {
   return location.pathname + location.search;
-}
-
-function rememberedLanguage(): string | null {
-  try {
-    return localStorage.getItem(LANGUAGE_MEMORY);
-  } catch {
-    return null;
-  }
-}
-
-function rememberLanguage(chosen: Language): void {
-  try {
-    localStorage.setItem(LANGUAGE_MEMORY, chosen);
-  } catch {
-    // The next visit chooses by the browser's languages again.
-  }
 }
 
 interface TrustedTypes {

@@ -52,7 +52,7 @@ export function readManifest(bytes: Uint8Array, keys: KeysFile): Manifest | null
     version: document['version'] as number,
     issued: parseInstant(document['issued']) ?? 0,
     expires: parseInstant(document['expires']) ?? 0,
-    files: new Map(entries.map(({ path, sha256: digest, length }) => [path, { sha256: digest, length }])),
+    files: new Map(entries.map((entry) => [entry.path, entry])),
   };
 }
 

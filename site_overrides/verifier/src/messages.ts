@@ -8,27 +8,30 @@ const LANGUAGES = asnadMessages;
 
 export const LANGUAGE_TAGS = Object.keys(LANGUAGES) as readonly Language[];
 
-/** What dates are formatted for: English that is read in Pakistan and beyond puts the day first. */
-const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', ur: 'ur-PK' };
-
-const DIRECTIONS: Readonly<Record<Language, 'ltr' | 'rtl'>> = { en: 'ltr', ur: 'rtl' };
-
 /** Everything that depends on the reader's language. */
 export interface Reader {
   readonly language: Language;
+  /** What dates are written for. */
   readonly locale: string;
-  readonly direction: 'ltr' | 'rtl';
+  readonly direction: string;
   readonly messages: Messages;
 }
 
 /** Give what a reader of a language is shown. */
 export function readerOf(language: Language): Reader {
-  return { language, locale: LOCALES[language], direction: DIRECTIONS[language], messages: LANGUAGES[language] };
+  const messages = LANGUAGES[language];
+  const { locale, direction } = messages.language;
+  return { language, locale, direction, messages };
 }
 
 /** Give the name of a language in itself. */
 export function nameOf(language: Language): string {
   return LANGUAGES[language].language.name;
+}
+
+/** Give the words for a type that a credential names; undefined where the page has none. */
+export function wordFor<Words>(type: string | null, words: Readonly<Record<string, Words>>): Words | undefined {
+  return type !== null && Object.hasOwn(words, type) ? words[type] : undefined;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js';
-import { concatBytes, hexOf } from './bytes.ts';
+import { hexOf } from './bytes.ts';
 import { conforms, type Schema } from './rules.ts';
 import { parseJsonObject } from './strictJson.ts';
 
@@ -33,7 +33,6 @@ export function readNotices(bytes: Uint8Array, issuer: string): readonly Notice[
 
 /** Find the notice that names a credential. */
 export function noticeOf(notices: readonly Notice[], credentialId: string): Notice | null {
-  const encoder = new TextEncoder();
-  const digest = hexOf(sha256(concatBytes(encoder.encode('notice\0'), encoder.encode(credentialId))));
+  const digest = hexOf(sha256(new TextEncoder().encode(`notice\0${credentialId}`)));
   return notices.find((notice) => notice.digest === digest) ?? null;
 }

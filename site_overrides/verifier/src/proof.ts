@@ -1,16 +1,25 @@
 import { canonicalJson } from './canonicalJson.ts';
-import type { Schema } from './rules.ts';
-import { isArray, isObject, type JsonObject, type JsonValue } from './strictJson.ts';
+import { conforms, type Schema } from './rules.ts';
+import { isArray, isObject, type JsonObject, type JsonValue, without } from './strictJson.ts';
 
 const JCS_SUITE = 'eddsa-jcs-2022';
 export const RDFC_SUITE = 'eddsa-rdfc-2022';
 
-const MEMBERS = ['type', 'cryptosuite', 'created', 'verificationMethod', 'proofPurpose', 'proofValue'] as const;
+/** A jcs proof beside its `@context`. */
+const SCHEMA = {
+  Proof: {
+    type: '=DataIntegrityProof!',
+    cryptosuite: `=${JCS_SUITE}!`,
+    created: 'string!',
+    verificationMethod: 'string!',
+    proofPurpose: 'string!',
+    proofValue: 'string!',
+  },
+};
 
 /** Rules of a jcs proof in documents without `@context`: keys.json and manifest.json. */
 export const CONTEXT_FREE_PROOF: Schema[string] = {
-  type: '=DataIntegrityProof!',
-  cryptosuite: `=${JCS_SUITE}!`,
+  ...SCHEMA.Proof,
   created: 'instant!',
   verificationMethod: 'url!',
   proofPurpose: '=assertionMethod!',
@@ -41,17 +50,13 @@ export function decidingProof(document: JsonObject): JcsProof | null {
 
 /** Read one entry of a document's `proof`; null unless it has exactly the members of a jcs proof. */
 export function readJcsProof(document: JsonObject, entry: JsonValue | undefined): JcsProof | null {
-  if (!isObject(entry)) return null;
-  const context = document['@context'];
-  const expected = context === undefined ? MEMBERS.length : MEMBERS.length + 1;
-  if (Object.keys(entry).length !== expected) return null;
-  if (context !== undefined) {
-    const own = entry['@context'];
-    if (own === undefined || canonicalJson(own) !== canonicalJson(context)) return null;
-  }
-  const { type, cryptosuite, created, verificationMethod, proofPurpose, proofValue } = entry;
-  if (type !== 'DataIntegrityProof' || cryptosuite !== JCS_SUITE) return null;
-  if (typeof created !== 'string' || typeof verificationMethod !== 'string') return null;
-  if (typeof proofPurpose !== 'string' || typeof proofValue !== 'string') return null;
-  return { created, verificationMethod, proofPurpose, proofValue, received: entry };
+  if (!isObject(entry) || contextOf(entry) !== contextOf(document)) return null;
+  const members = without(entry, '@context');
+  if (!conforms(SCHEMA, 'Proof', members)) return null;
+  return { ...(members as unknown as Omit<JcsProof, 'received'>), received: entry };
+}
+
+/** Give `@context` in one form whatever it is; undefined where there is none. */
+function contextOf({ '@context': context }: JsonObject): string | undefined {
+  return context === undefined ? undefined : canonicalJson(context);
 }

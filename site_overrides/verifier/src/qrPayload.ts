@@ -6,7 +6,7 @@ import { inflate } from './inflate.ts';
 import { encodeBase58 } from './multibase.ts';
 import { RDFC_SUITE } from './proof.ts';
 import type { ReadReason } from './report.ts';
-import { isArray, isObject, type JsonObject, parseJson, withMembers, without } from './strictJson.ts';
+import { isArray, isObject, type JsonObject, type JsonValue, parseJson, withMembers, without } from './strictJson.ts';
 
 const MAX_DOCUMENT = 16_384;
 const MAX_DICTIONARY = 16_384;
@@ -93,9 +93,9 @@ function withProofs(document: JsonObject, payload: Payload): JsonObject | null {
     const rdfc = withMember(without(jcs, '@context'), 'cryptosuite', RDFC_SUITE);
     proofs.unshift(withMember(rdfc, 'proofValue', encodeBase58(payload.rdfcSignature)));
   }
-  return withMembers([...Object.entries(document), ['proof', proofs]]);
+  return withMember(document, 'proof', proofs);
 }
 
-function withMember(object: JsonObject, name: string, value: string): JsonObject {
+function withMember(object: JsonObject, name: string, value: JsonValue): JsonObject {
   return withMembers([...Object.entries(object), [name, value]]);
 }

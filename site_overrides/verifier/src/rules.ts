@@ -20,14 +20,14 @@ const SCALARS: ReadonlyMap<string, (value: JsonValue) => boolean> = new Map<stri
   ['url', (value) => isText(value, MAX_URL) && ADDRESS.test(value)],
   ['day', (value) => parseInstant(value) !== null && String(value).endsWith('T00:00:00Z')],
   ['instant', (value) => parseInstant(value) !== null],
-  ['uuid', (value) => typeof value === 'string' && UUID.test(value)],
-  ['index', (value) => typeof value === 'string' && INDEX.test(value)],
+  ['uuid', matching(UUID)],
+  ['index', matching(INDEX)],
   ['number', (value) => typeof value === 'number'],
   ['boolean', (value) => typeof value === 'boolean'],
-  ['count', (value) => Number.isSafeInteger(value) && Number(value) >= 0],
-  ['version', (value) => Number.isSafeInteger(value) && Number(value) >= 1],
+  ['count', (value) => isWholeFrom(0, value)],
+  ['version', (value) => isWholeFrom(1, value)],
   ['date', isDay],
-  ['digest', (value) => typeof value === 'string' && DIGEST.test(value)],
+  ['digest', matching(DIGEST)],
   ['string', (value) => typeof value === 'string'],
 ]);
 
@@ -66,6 +66,14 @@ function isOfKind(schema: Schema, kind: string, value: JsonValue): boolean {
   if (kind.startsWith('=')) return value === kind.slice(1);
   if (kind.includes('|')) return typeof value === 'string' && kind.split('|').includes(value);
   return SCALARS.get(kind)?.(value) ?? conforms(schema, kind, value);
+}
+
+function matching(pattern: RegExp): (value: JsonValue) => boolean {
+  return (value) => typeof value === 'string' && pattern.test(value);
+}
+
+function isWholeFrom(least: number, value: JsonValue): boolean {
+  return Number.isSafeInteger(value) && Number(value) >= least;
 }
 
 function isText(value: JsonValue | undefined, limit: number): value is string {

@@ -1,3 +1,4 @@
+import { remember, remembered } from './deviceMemory.ts';
 import type { SeenVersions } from './trust.ts';
 
 const PREFIX = 'asnad-seen ';
@@ -5,10 +6,10 @@ const PREFIX = 'asnad-seen ';
 /** Give the highest versions of an issuer's lists that this device has accepted; null where it remembers none. */
 export function rememberedVersions(did: string): SeenVersions | null {
   try {
-    const { keys, manifest } = JSON.parse(localStorage.getItem(PREFIX + did) ?? 'null') as SeenVersions;
+    const { keys, manifest } = JSON.parse(remembered(PREFIX + did) ?? 'null') as SeenVersions;
     return Number.isSafeInteger(keys) && Number.isSafeInteger(manifest) ? { keys, manifest } : null;
   } catch {
-    // A browser may refuse storage or have emptied it: then the lists are seen for the first time.
+    // Nothing, or nothing that can be read: then the lists are seen for the first time.
     return null;
   }
 }
@@ -17,9 +18,5 @@ export function rememberedVersions(did: string): SeenVersions | null {
 export function rememberVersions(did: string, accepted: SeenVersions): void {
   const before = rememberedVersions(did) ?? { keys: 0, manifest: 0 };
   const highest = { keys: Math.max(before.keys, accepted.keys), manifest: Math.max(before.manifest, accepted.manifest) };
-  try {
-    localStorage.setItem(PREFIX + did, JSON.stringify(highest));
-  } catch {
-    // Without storage the next visit is a first one; nothing is claimed that rests on it.
-  }
+  remember(PREFIX + did, JSON.stringify(highest));
 }

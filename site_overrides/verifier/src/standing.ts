@@ -8,12 +8,13 @@ import { readStatusList, type StatusList } from './statusList.ts';
 import { KEYS_PATH, type IssuerTrust, MANIFEST_PATH, MAX_LEAP, NOTICES_PATH } from './trust.ts';
 import { parseInstant, TOLERANCE_SECONDS } from './validity.ts';
 
+/** What check 7 makes of the whole, and why; null where the issuer stands by the credential. */
 export type Standing =
-  | { readonly state: 'in-force'; readonly reason: null }
-  | { readonly state: 'revoked'; readonly reason: 'withdrawn' }
-  | { readonly state: 'replaced'; readonly reason: 'replaced' }
-  | { readonly state: 'unknown'; readonly reason: StatusUnknownReason }
-  | { readonly state: 'stale'; readonly reason: StatusStaleReason };
+  | { readonly outcome: null; readonly reason: null }
+  | { readonly outcome: 'revoked'; readonly reason: 'withdrawn' }
+  | { readonly outcome: 'replaced'; readonly reason: 'replaced' }
+  | { readonly outcome: 'valid-status-unknown'; readonly reason: StatusUnknownReason }
+  | { readonly outcome: 'valid-status-stale'; readonly reason: StatusStaleReason };
 
 /** How the versions held compare with those remembered; `manifest-missing` where no valid manifest is held. */
 export type Versions = 'not-undercut' | 'first-seen' | 'manifest-missing' | 'manifest-rolled-back' | 'manifest-leapt';
@@ -93,8 +94,8 @@ function bitOf(list: StatusList, decimal: string): boolean | null {
 function judge(claims: CredentialClaims, held: Held, keys: KeysFile, versions: Versions, at: number): Standing {
   const { list, manifest, notice } = held;
   // Whatever its age or version, a signed list that withdraws a credential is believed.
-  if (notice?.state === 'replaced') return { state: 'replaced', reason: 'replaced' };
-  if (notice !== null || held.bit === true) return { state: 'revoked', reason: 'withdrawn' };
+  if (notice?.state === 'replaced') return { outcome: 'replaced', reason: 'replaced' };
+  if (notice !== null || held.bit === true) return { outcome: 'revoked', reason: 'withdrawn' };
   if (held.listIsMissing) return unknown('list-missing');
   if (list === null || held.bit === null) return unknown('list-invalid');
   if (held.manifestIsMissing) return unknown('manifest-missing');
@@ -105,14 +106,18 @@ function judge(claims: CredentialClaims, held: Held, keys: KeysFile, versions: V
   if (listFrom < (parseInstant(claims.validFrom) ?? Infinity)) return unknown('list-older');
   // All that follows is written so that a time that is no number counts against the list.
   if (!(Math.max(listFrom, manifest.issued) <= at + TOLERANCE_SECONDS)) return unknown('list-early');
-  if (!(at <= (parseInstant(list.validUntil) ?? -Infinity))) return { state: 'stale', reason: 'list-ran-out' };
-  if (!(at <= manifest.expires)) return { state: 'stale', reason: 'manifest-ran-out' };
-  if (!(at <= keys.validUntil)) return { state: 'stale', reason: 'keys-ran-out' };
-  return { state: 'in-force', reason: null };
+  if (!(at <= (parseInstant(list.validUntil) ?? -Infinity))) return stale('list-ran-out');
+  if (!(at <= manifest.expires)) return stale('manifest-ran-out');
+  if (!(at <= keys.validUntil)) return stale('keys-ran-out');
+  return { outcome: null, reason: null };
 }
 
 function unknown(reason: StatusUnknownReason): Standing {
-  return { state: 'unknown', reason };
+  return { outcome: 'valid-status-unknown', reason };
+}
+
+function stale(reason: StatusStaleReason): Standing {
+  return { outcome: 'valid-status-stale', reason };
 }
 
 function judgeVersions(manifest: Manifest | null, { seen }: IssuerTrust): Versions {

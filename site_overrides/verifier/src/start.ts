@@ -1,4 +1,4 @@
-import { element } from './elements.ts';
+import { button, element } from './elements.ts';
 import type { Reader } from './messages.ts';
 import { FILE_LIMIT, type Given, givenInText } from './ways.ts';
 
@@ -20,8 +20,7 @@ export function startView({ messages }: Reader, give: (given: Given) => void): H
   const choose = element('label', { class: 'choose', for: 'file' }, ...choice);
 
   const paste = element('textarea', { id: 'paste', rows: '2', spellcheck: 'false', autocapitalize: 'none', dir: 'auto' });
-  const button = element('button', { type: 'button' }, words.check);
-  button.addEventListener('click', () => {
+  const check = button(words.check, () => {
     const given = givenInText(paste.value);
     if (given === null) problem.textContent = words.empty;
     else give(given);
@@ -36,7 +35,7 @@ export function startView({ messages }: Reader, give: (given: Given) => void): H
     choose,
     element('label', { class: 'paste', for: 'paste' }, words.paste),
     paste,
-    button,
+    check,
     problem,
     element('p', { class: 'quiet' }, words.privacy),
   );

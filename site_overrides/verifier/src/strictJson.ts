@@ -14,18 +14,10 @@ const MAX_DEPTH = 32;
 const MAX_NUMBER = Number.MAX_SAFE_INTEGER;
 const MIN_NUMBER = 1e-6;
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
+const WORD = /true|false|null/y;
 const PLAIN_CHARACTERS = /[^"\\\u0000-\u001f]*/y;
+const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 const LONE_SURROGATE = /\p{Surrogate}/u;
-const SIMPLE_ESCAPES: ReadonlyMap<string, string> = new Map([
-  ['"', '"'],
-  ['\\', '\\'],
-  ['/', '/'],
-  ['b', '\b'],
-  ['f', '\f'],
-  ['n', '\n'],
-  ['r', '\r'],
-  ['t', '\t'],
-]);
 
 class NotJson extends Error {}
 
@@ -103,15 +95,9 @@ class Parser {
         return this.#array(depth + 1);
       case '"':
         return this.#string();
-      case 't':
-        return this.#literal('true', true);
-      case 'f':
-        return this.#literal('false', false);
-      case 'n':
-        return this.#literal('null', null);
-      default:
-        return this.#number();
     }
+    const word = this.#match(WORD);
+    return word === '' ? this.#number() : (JSON.parse(word) as boolean | null);
   }
 
   #object(depth: number): JsonObject {
@@ -145,33 +131,15 @@ class Parser {
   }
 
   #string(): string {
+    const start = this.#at;
     this.#at += 1;
-    const parts: string[] = [];
-    for (;;) {
-      parts.push(this.#match(PLAIN_CHARACTERS));
-      const next = this.#text[this.#at];
-      this.#at += 1;
-      if (next === '"') break;
-      if (next !== '\\') throw new NotJson();
-      parts.push(this.#escaped());
-    }
-    const string = parts.join('');
+    do this.#match(PLAIN_CHARACTERS);
+    while (this.#match(ESCAPE) !== '');
+    if (this.#text[this.#at] !== '"') throw new NotJson();
+    this.#at += 1;
+    const string = JSON.parse(this.#text.slice(start, this.#at)) as string;
     if (LONE_SURROGATE.test(string)) throw new NotJson();
     return string;
-  }
-
-  #escaped(): string {
-    const letter = this.#text[this.#at] ?? '';
-    this.#at += 1;
-    if (letter !== 'u') {
-      const character = SIMPLE_ESCAPES.get(letter);
-      if (character === undefined) throw new NotJson();
-      return character;
-    }
-    const digits = this.#text.slice(this.#at, this.#at + 4);
-    if (!/^[0-9a-fA-F]{4}$/.test(digits)) throw new NotJson();
-    this.#at += 4;
-    return String.fromCharCode(Number.parseInt(digits, 16));
   }
 
   #number(): number {
@@ -183,12 +151,6 @@ class Parser {
     // A number too small for a double has become zero; its digits still tell.
     const isZero = !/^[^eE]*[1-9]/.test(text);
     if (magnitude < MIN_NUMBER && !isZero) throw new NotJson();
-    return value;
-  }
-
-  #literal<T extends boolean | null>(word: string, value: T): T {
-    if (!this.#text.startsWith(word, this.#at)) throw new NotJson();
-    this.#at += word.length;
     return value;
   }
 

@@ -3,6 +3,11 @@ export const KEYS_PATH = 'asnad/keys.json';
 export const MANIFEST_PATH = 'asnad/manifest.json';
 export const NOTICES_PATH = 'asnad/notices.json';
 
+/** Give the path of the list of what a compromised key had really issued. */
+export function frozenPath(keyId: string, did: string): string {
+  return `asnad/frozen/${keyId.slice(did.length + 1)}.bin`;
+}
+
 /** By how much a version may exceed the highest seen, so that nobody can use the numbers up. */
 export const MAX_LEAP = 1_000_000;
 

@@ -110,17 +110,11 @@ function unreadable(reason: Reason): Report {
 }
 
 const OUTCOME_OF_PERIOD: Readonly<Record<PeriodReason, Outcome>> = { 'not-yet': 'not-yet-valid', over: 'expired' };
-const OUTCOME_OF_STANDING: Readonly<Record<Exclude<Standing['state'], 'in-force'>, Outcome>> = {
-  revoked: 'revoked',
-  replaced: 'replaced',
-  unknown: 'valid-status-unknown',
-  stale: 'valid-status-stale',
-};
 
 function outcomeOf(period: PeriodReason | null, standing: Standing, demonstration: boolean): Outcome {
   const candidates: Outcome[] = [demonstration ? 'demonstration' : 'valid'];
   if (period !== null) candidates.push(OUTCOME_OF_PERIOD[period]);
-  if (standing.state !== 'in-force') candidates.push(OUTCOME_OF_STANDING[standing.state]);
+  if (standing.outcome !== null) candidates.push(standing.outcome);
   return OUTCOMES.find((outcome) => candidates.includes(outcome)) ?? 'cannot-check';
 }
 

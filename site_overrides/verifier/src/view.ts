@@ -1,6 +1,7 @@
-import { type Content, element, filled, leftToRight } from './elements.ts';
+import { button, type Content, element, filled, leftToRight } from './elements.ts';
 import type { Centre, Judgement } from './judgement.ts';
-import { LANGUAGE_TAGS, type Language, nameOf, type Reader, readerOf } from './messages.ts';
+import { languageChoice } from './languageChoice.ts';
+import type { Language, Reader } from './messages.ts';
 import { resultView } from './result.ts';
 import { startView } from './start.ts';
 import type { Given } from './ways.ts';
@@ -61,15 +62,9 @@ export function drawSurroundings(
   page.footer.replaceChildren(...source, ...offline, ...unreviewed);
 }
 
-function headerView({ language, messages }: Reader, { speak }: Actions): readonly HTMLElement[] {
-  const buttons = LANGUAGE_TAGS.map((tag) => {
-    const { direction } = readerOf(tag);
-    const button = element('button', { type: 'button', lang: tag, dir: direction, 'aria-pressed': String(tag === language) }, nameOf(tag));
-    button.addEventListener('click', () => speak(tag));
-    return button;
-  });
-  const name = element('p', {}, element('img', { src: 'icon.svg', alt: '', width: '28', height: '28' }), messages.shortTitle);
-  return [name, element('nav', { 'aria-label': messages.language.label }, ...buttons)];
+function headerView(reader: Reader, { speak }: Actions): readonly HTMLElement[] {
+  const mark = element('img', { src: 'icon.svg', alt: '', width: '28', height: '28' });
+  return [element('p', {}, mark, reader.messages.shortTitle), languageChoice(reader, speak)];
 }
 
 /** The sentence above everything, which no copy of this page can make true, and the number to ring. */
@@ -97,8 +92,7 @@ function sceneView(scene: Exclude<Scene, { kind: 'framed' }>, reader: Reader, { 
   const { messages } = reader;
   if (scene.kind === 'start') return [startView(reader, give)];
   if (scene.kind === 'checking') return [element('p', { class: 'checking', role: 'status' }, messages.checking)];
-  const another = element('button', { type: 'button', class: 'another' }, messages.another);
-  another.addEventListener('click', startAgain);
+  const another = button(messages.another, startAgain, { class: 'another' });
   if (scene.kind === 'fault') return [element('p', { class: 'fault', role: 'alert' }, messages.failed), another];
   const { host } = scene.given;
   const views = [resultView(scene.judgement, reader), another];

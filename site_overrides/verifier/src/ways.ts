@@ -10,10 +10,9 @@ export interface Given {
 /** No certificate file may be larger (docs/format.md §1). */
 export const FILE_LIMIT = 65_536;
 
-/** Give the digits in a fragment; null where there is none. */
-export function givenInFragment(fragment: string): Given | null {
-  const digits = decoded(fragment.replace(/^#/, '')).trim();
-  return digits === '' ? null : { input: { digits }, host: null };
+/** Give the digits in a fragment; empty where there are none. */
+export function digitsInFragment(fragment: string): string {
+  return decoded(fragment.replace(/^#/, '')).trim();
 }
 
 /**

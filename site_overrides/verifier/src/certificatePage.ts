@@ -1,0 +1,111 @@
+import { certificateArticle, serialOf, titleOf } from './certificate.ts';
+import { certificateWords } from './certificateWords.ts';
+import { button, type Content, element, leftToRight } from './elements.ts';
+import { judge } from './judgement.ts';
+import { languageChoice, preferredLanguage, speakTo } from './languageChoice.ts';
+import { pinnedIssuers } from './loader.ts';
+import { readerOf } from './messages.ts';
+import type { Report } from './report.ts';
+import { objectsIn } from './signedFields.ts';
+import type { JsonObject } from './strictJson.ts';
+import { digitsInFragment } from './ways.ts';
+
+/** What the page shows; never a verdict, which is the verifier's to give. */
+type Scene =
+  | { readonly kind: 'empty' | 'reading' | 'refused' }
+  | { readonly kind: 'certificate'; readonly credential: JsonObject; readonly report: Report };
+
+const issuers = pinnedIssuers();
+const root = document.getElementById('asnad-certificate') ?? document.body;
+const mark = document.querySelector<HTMLTemplateElement>('#asnad-mark')?.content ?? document.createDocumentFragment();
+const timeZone = document.querySelector<HTMLMetaElement>('meta[name=time-zone]')?.content ?? 'UTC';
+let language = preferredLanguage();
+let scene: Scene = { kind: 'empty' };
+/** Counts the fragments, so that a late reading never takes the place of a newer one. */
+let turn = 0;
+
+function draw(): void {
+  const reader = readerOf(language);
+  const words = certificateWords(language);
+  speakTo(reader);
+  document.title = scene.kind === 'certificate' ? titleOf(scene.credential) : words['link.title'];
+  const choice = languageChoice(reader, (chosen) => {
+    language = chosen;
+    // A language in the address would win again at the next load; the fragment stays, for it is the certificate.
+    history.replaceState(null, '', location.pathname + location.hash);
+    draw();
+  });
+  const unreviewed = reader.messages.translation.state === 'reviewed' ? [] : [element('p', { class: 'small' }, reader.messages.translation.note)];
+  root.replaceChildren(choice, ...(scene.kind === 'certificate' ? certificateView(scene) : [messageView(scene.kind)]), ...unreviewed);
+}
+
+function messageView(kind: 'empty' | 'reading' | 'refused'): HTMLElement {
+  const words = certificateWords(language);
+  const view = element('main', { class: 'message' }, element('h1', {}, words['link.title']), element('p', { role: 'status' }, words[`link.${kind}`]));
+  if (kind === 'refused') view.append(element('p', {}, toVerifier(words['page.check'])));
+  return view;
+}
+
+function certificateView({ credential, report }: Scene & { readonly kind: 'certificate' }): readonly HTMLElement[] {
+  const banner = report.demonstration ? [element('p', { class: 'demonstration' }, certificateWords(language).demonstration)] : [];
+  const article = certificateArticle(credential, timeZone, mark.cloneNode(true));
+  return [...banner, element('main', {}, article, beside(credential, report))];
+}
+
+/** What stands beside the certificate and is not part of it. */
+function beside(credential: JsonObject, { bytes, issuer }: Report): HTMLElement {
+  const words = certificateWords(language);
+  const view = element(
+    'aside',
+    { 'aria-labelledby': 'beside' },
+    element('h2', { id: 'beside' }, words['page.unsigned']),
+    element('p', { class: 'no-verdict' }, words['link.noVerdict']),
+    element('p', {}, toVerifier(words['page.check'])),
+    element('p', { class: 'small' }, words['page.sharing']),
+  );
+  // A code leaves the proof out that others read; only with both is it the file as it was issued.
+  if (bytes !== null && objectsIn(credential, 'proof').length === 2) {
+    const save = (): void => saveFile(bytes, `${serialOf(credential).replace(/[^A-Za-z0-9._-]+/g, '-')}.json`);
+    view.append(element('p', {}, button(words['page.download'], save, { class: 'button second' })));
+  }
+  const { phone = null, email = null } = issuer?.contact ?? {};
+  if (phone !== null || email !== null) view.append(element('h3', {}, words['page.contact']));
+  if (phone !== null) view.append(way(`tel:${phone.replace(/[^0-9+]/g, '')}`, phone));
+  if (email !== null) view.append(way(`mailto:${email}`, email));
+  return view;
+}
+
+function way(href: string, text: string): HTMLElement {
+  return element('p', {}, element('a', { href }, leftToRight(text)));
+}
+
+function toVerifier(text: Content): HTMLElement {
+  return element('a', { class: 'button', href: `../v/#${encodeURIComponent(digitsInFragment(location.hash))}` }, text);
+}
+
+function saveFile(bytes: Uint8Array, name: string): void {
+  const address = URL.createObjectURL(new Blob([new Uint8Array(bytes)], { type: 'application/json' }));
+  element('a', { href: address, download: name }).click();
+  // Some browsers begin to read only after the click is over.
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}
+
+async function read(): Promise<void> {
+  turn += 1;
+  const mine = turn;
+  const digits = digitsInFragment(location.hash);
+  scene = { kind: digits === '' ? 'empty' : 'reading' };
+  draw();
+  if (digits === '') return;
+  const report = await judge({ digits }, issuers).then(
+    (judgement) => judgement.report,
+    () => null,
+  );
+  if (mine !== turn) return;
+  const credential = report?.credential ?? null;
+  scene = report === null || credential === null ? { kind: 'refused' } : { kind: 'certificate', credential, report };
+  draw();
+}
+
+addEventListener('hashchange', () => void read());
+void read();

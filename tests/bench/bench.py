@@ -1,0 +1,45 @@
+"""Measure what README promises, on this machine; ends with 1 where a target is missed."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+TESTS = Path(__file__).parent.parent
+sys.path[:0] = [str(TESTS), str(TESTS.parent / "build_tools")]
+
+from example_centre import NOW, found_example_centre, issue_example_runs  # noqa: E402
+from measure_desk import measure_issuing  # noqa: E402
+from measure_site import measure_build, measure_drawing, measure_script  # noqa: E402
+from measure_verdict import measure_verdicts  # noqa: E402
+from measurement import Measurement  # noqa: E402
+
+
+def measurements(folder: Path) -> Iterator[Measurement]:
+    """Measure one after the other."""
+    yield measure_script()
+    yield measure_drawing()
+    yield measure_issuing(folder / "thousand")
+    at = max(int(time.time()), NOW)
+    centre = found_example_centre(folder / "example", at)
+    issue_example_runs(centre, at)
+    yield measure_build(centre, folder / "site")
+    yield from measure_verdicts(folder / "site", [code for code, _ in centre.digits().values()])
+
+
+def main() -> int:
+    """Print a line as soon as its number is known."""
+    missed = 0
+    with tempfile.TemporaryDirectory() as folder:
+        for measurement in measurements(Path(folder)):
+            print(measurement.row(), flush=True)
+            missed += measurement.missed
+    print(f"{missed} missed" if missed else "every target met")
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,91 @@
+"""The command ``asnad`` as a person calls it: another process, typed answers, an exit code and two streams."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from asnad.desk.issue_run import issue_run
+from example_centre import PASSPHRASE, ROOT, ExampleCentre, found_example_centre, import_register
+
+RUN = "home-baking-women-b12"
+TYPED = PASSPHRASE.decode() + "\n"
+SECONDS = 240
+REGISTER = """Name,Father Name,CNIC,Mobile,Attendance %,Publish,Consent date
+Rashida Bano,Ghulam Rasool,00000-0000008-1,+92-300-0000008,80,yes,2026-09-17
+Zubaida Khanum Cheema,Manzoor Hussain,00000-0000010-1,,79,no,
+Iqra Batool Sial,Muhammad Yaqoob,00000-0000012-1,+92-300-0000012,100,no,
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a command said, and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+def call(*words: str, cwd: Path, typed: str = "", home: Path | None = None, seconds: int = SECONDS) -> Answer:
+    """Call ``asnad`` without a terminal, so that what is typed comes from its standard input."""
+    environment = {name: text for name, text in os.environ.items() if not name.startswith(("LC_", "LANG", "XDG_"))}
+    environment |= {"PYTHONPATH": str(ROOT / "build_tools"), "COLUMNS": "240", "LC_ALL": "C.UTF-8", "NO_COLOR": "1"}
+    if home is not None:
+        environment |= {"HOME": str(home), "XDG_CONFIG_HOME": str(home / "config")}
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-m", "asnad", *words],
+        cwd=cwd,
+        env=environment,
+        input=typed.encode(),
+        capture_output=True,
+        timeout=seconds,
+        check=False,
+        start_new_session=True,
+    )
+    return Answer(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def at_desk(centre: ExampleCentre, *words: str, typed: str = TYPED) -> Answer:
+    """Call a command that may open keys, in the centre's folder."""
+    return call(*words, "--keys", str(centre.keys), cwd=centre.folder.root, typed=typed)
+
+
+def in_centre(centre: ExampleCentre, *words: str) -> Answer:
+    """Call a command that opens no key, in the centre's folder."""
+    return call(*words, cwd=centre.folder.root)
+
+
+def centre_with_register(to: Path, at: int) -> ExampleCentre:
+    """Found a centre, and import the small register."""
+    centre = found_example_centre(to, at)
+    import_register(centre, RUN, "b12.csv", REGISTER.encode(), at)
+    return centre
+
+
+def issued_small_centre(to: Path, at: int | None = None) -> ExampleCentre:
+    """Found a centre, now unless told, whose small run is issued; the command line has the real clock."""
+    moment = int(time.time()) if at is None else at
+    centre = centre_with_register(to, moment)
+    issue_run(centre.workplace(moment), RUN, lambda _done, _of: None)
+    return centre
+
+
+def link_of(centre: ExampleCentre, digits: str) -> str:
+    """Give the address that a code holds."""
+    return f"{centre.catalogue.centre.verifier}#{digits}"
+
+
+def assert_told(answer: Answer, code: int, *expected: str, hint: bool = True) -> None:
+    """Check that a person was told what is wrong, where, and what to do."""
+    assert "Traceback" not in answer.err, answer.err
+    assert "Traceback" not in answer.out, answer.out
+    assert answer.code == code, answer
+    for text in expected:
+        assert text in answer.err, (text, answer.err)
+    if hint:
+        assert "hint: " in answer.err, answer.err

