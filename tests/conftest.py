@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import sync_playwright
+
 from chromium import find_chromium
 from example_centre import ExampleCentre, found_example_centre, issue_example_runs
-from playwright.sync_api import sync_playwright
 
 QUIET = ("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from nacl.pwhash import argon2id
+
 from asnad.catalogue.catalogue import Catalogue
 from asnad.centre_folder import CentreFolder
 from asnad.credentials.contexts import load_contexts
@@ -22,7 +24,6 @@ from asnad.messages import Messages, read_messages
 from asnad.proofs.rdf_dataset import Contexts
 from asnad.signing.key_file import KeyCost
 from asnad.signing.key_store import KeyStore, key_store
-from nacl.pwhash import argon2id
 
 ROOT = Path(__file__).parent.parent
 PASSPHRASE = b"published passphrase"

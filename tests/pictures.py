@@ -11,6 +11,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from PIL import Image
+from playwright.sync_api import sync_playwright
+
 from browser.served_centre import (
     DAY,
     FIRST,
@@ -24,8 +27,6 @@ from browser.served_centre import (
 )
 from chromium import find_chromium
 from example_centre import NOW, ROOT, found_example_centre, issue_example_runs
-from PIL import Image
-from playwright.sync_api import sync_playwright
 
 PICTURES = ROOT / "docs" / "pictures"
 MOST_BYTES = 150_000

@@ -12,10 +12,11 @@ from hashlib import sha256
 from typing import Any
 
 import rfc8785
-from asnad.credentials.contexts import load_contexts
-from format_blocks import HEX_WIDTH, PROFILE, SEEDS, grouped, layout, profile_lines, table, wrapped
 from nacl.signing import SigningKey
 from pyld import jsonld
+
+from asnad.credentials.contexts import load_contexts
+from format_blocks import HEX_WIDTH, PROFILE, SEEDS, grouped, layout, profile_lines, table, wrapped
 
 DID, ADDRESS = "did:web:skills.example", "https://skills.example/v/#"
 FILES = (".well-known/did.json", "asnad/keys.json", "asnad/manifest.json", "asnad/notices.json", "status/1.json")

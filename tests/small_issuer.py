@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 
+from nacl.signing import SigningKey
+
 from asnad.carriers.payload import PayloadFormat, encode_payload
 from asnad.credentials.contexts import load_contexts
 from asnad.instant import format_instant, parse_instant
@@ -20,7 +22,6 @@ from asnad.proofs.strict_json import JSONObject
 from asnad.status.bitstring import empty_bits
 from asnad.status.status_list import StatusList, sign_status_list
 from asnad.verification.trust import IssuerTrust, SeenVersions, Trust
-from nacl.signing import SigningKey
 
 DID = "did:web:small.example"
 SITE = "https://small.example/"

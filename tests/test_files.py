@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
+
 from asnad.errors import FileError
 from asnad.files import inside, read_file, read_tree, write_file
 

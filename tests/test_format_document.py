@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pyld.jsonld import JsonLdError
+
 from asnad.carriers import digits as digits_module
 from asnad.carriers import payload as payload_module
 from asnad.carriers.digits import decode_digits, encode_digits
@@ -34,7 +36,6 @@ from asnad.verification.outcome import Outcome
 from asnad.verification.trust import IssuerTrust, SeenVersions, Trust
 from asnad.verification.verify import MAX_CREDENTIAL, verify_document
 from format_blocks import DOCUMENT, ROOT, read_blocks
-from pyld.jsonld import JsonLdError
 from recomputed_format_example import ADDRESS, BITS, DID, FILES, REPORTS, joined, multikey, payload_bytes, recomputed
 from write_format_example import SeedSigner, signers
 

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+
 from asnad import assets
 from asnad.errors import PublicationError
 from asnad.messages import Messages, read_messages

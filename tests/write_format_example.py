@@ -15,6 +15,8 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
+from nacl.signing import SigningKey
+
 from asnad.carriers.digits import decode_digits
 from asnad.carriers.payload import PayloadFormat, decode_payload, dictionary_prefix, encode_payload
 from asnad.carriers.qr_code import draw_qr_code
@@ -48,7 +50,6 @@ from format_blocks import (
     with_blocks,
     wrapped,
 )
-from nacl.signing import SigningKey
 
 DID, SITE = "did:web:skills.example", "https://skills.example/"
 LIST = f"{SITE}status/1.json"

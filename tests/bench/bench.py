@@ -11,11 +11,12 @@ from pathlib import Path
 TESTS = Path(__file__).parent.parent
 sys.path[:0] = [str(TESTS), str(TESTS.parent / "build_tools")]
 
-from example_centre import NOW, found_example_centre, issue_example_runs  # noqa: E402
 from measure_desk import measure_issuing  # noqa: E402
 from measure_site import measure_build, measure_drawing, measure_script  # noqa: E402
 from measure_verdict import measure_verdicts  # noqa: E402
 from measurement import Measurement  # noqa: E402
+
+from example_centre import NOW, found_example_centre, issue_example_runs  # noqa: E402
 
 
 def measurements(folder: Path) -> Iterator[Measurement]:

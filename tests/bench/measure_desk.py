@@ -9,9 +9,10 @@ from dataclasses import replace
 from itertools import islice, product
 from pathlib import Path
 
+from measurement import Measurement
+
 from asnad.desk.issue_run import issue_run
 from example_centre import ExampleCentre, found_example_centre, import_register
-from measurement import Measurement
 
 RUN = "officers-finance-admin-egov-b34"
 LEARNERS = 1000

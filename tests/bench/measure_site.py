@@ -7,11 +7,12 @@ import statistics
 import time
 from pathlib import Path
 
+from measurement import Measurement
+
 from asnad import assets
 from asnad.carriers.qr_code import draw_qr_code
 from asnad.cli.build import build_site
 from example_centre import ExampleCentre
-from measurement import Measurement
 
 DIGITS = str(7**2000)[:571]
 """No pattern, and as many as a certificate of 235 bytes has."""

@@ -14,10 +14,11 @@ import statistics
 from collections.abc import Sequence
 from pathlib import Path
 
-from asnad.cli.server import SiteServer
-from chromium import find_chromium
 from measurement import Measurement
 from playwright.sync_api import Page, sync_playwright
+
+from asnad.cli.server import SiteServer
+from chromium import find_chromium
 
 ROUNDS = 5
 LATER = 4

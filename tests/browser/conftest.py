@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from asnad.messages import read_messages, read_sections
 from asnad.site.verifier_page import PinnedIssuer, verifier_files
-
 from browser.static_site import StaticSite
 
 ROOT = Path(__file__).parent.parent.parent

@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import zxingcpp
+from PIL import Image
+
 from asnad.cli.build import build_site
 from asnad.cli.server import SiteServer, local_address
 from asnad.desk.issue_run import issue_run
@@ -26,7 +28,6 @@ from example_centre import (
     import_register,
     write_centre_lines,
 )
-from PIL import Image
 
 DAY = 86_400
 RUN = "food-safety-small-business-mc-b03"

@@ -12,12 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+
 from asnad.carriers.payload import PayloadFormat, encode_payload
 from asnad.proofs.strict_json import parse_object
 from asnad.verification.verify import MAX_CREDENTIAL
-from axe_playwright_python.sync_playwright import Axe
-from example_centre import NOW, ExampleCentre, found_example_centre
-
 from browser.served_centre import (
     DAY,
     FIRST,
@@ -33,6 +32,7 @@ from browser.served_centre import (
     served_demonstration,
     served_real_centre,
 )
+from example_centre import NOW, ExampleCentre, found_example_centre
 
 pytestmark = pytest.mark.browser
 

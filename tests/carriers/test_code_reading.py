@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 
 import pytest
+from PIL import Image
+
 from asnad.carriers.code_reading import is_image, read_codes
 from asnad.carriers.qr_code import draw_qr_code
 from asnad.errors import FileError
-from PIL import Image
 
 TEXT = "https://skills.example/v/#" + str(7**500)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from contextlib import suppress
 
 import pytest
-from asnad.carriers.digits import MAX_DIGITS, decode_digits, encode_digits
-from asnad.errors import UnreadableError
 from hypothesis import given
 from hypothesis import strategies as st
+
+from asnad.carriers.digits import MAX_DIGITS, decode_digits, encode_digits
+from asnad.errors import UnreadableError
 
 BY_HAND = [
     (b"\x00", "000"),

@@ -7,6 +7,9 @@ import zlib
 from hashlib import sha256
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from asnad.carriers.digits import decode_digits, encode_digits
 from asnad.carriers.payload import (
     Payload,
@@ -22,8 +25,6 @@ from asnad.proofs.canonical_json import canonical_json
 from asnad.proofs.multibase import decode_base58, encode_base58
 from asnad.proofs.proof import without
 from asnad.proofs.strict_json import JSONObject
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from small_issuer import DICTIONARY, credential_document, signed
 
 CREDENTIAL = signed(credential_document())

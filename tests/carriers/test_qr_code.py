@@ -4,9 +4,10 @@ import re
 
 import pytest
 import zxingcpp
+from PIL import Image
+
 from asnad.carriers.qr_code import QRCode, draw_qr_code
 from asnad.errors import AsnadError
-from PIL import Image
 
 ADDRESS = "https://skills.example/v/#"
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from asnad.carriers.payload import PayloadFormat
 from asnad.carriers.received import digits_of, verify_received
 from asnad.credentials.contexts import load_contexts
 from asnad.proofs.canonical_json import canonical_json
 from asnad.verification.outcome import Outcome
 from asnad.verification.report import Report
-from hypothesis import given
-from hypothesis import strategies as st
 from small_issuer import NOW, credential_document, digits, published, signed, trust
 
 CREDENTIAL = signed(credential_document())

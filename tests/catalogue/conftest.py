@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import pytest
+
 from asnad.catalogue.reading import read_catalogue
 from asnad.errors import CatalogueErrors
 

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from asnad.catalogue.reading import read_catalogue
 from asnad.catalogue.yaml_text import MAX_BYTES, read_yaml
 from asnad.errors import CatalogueErrors
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 Errors = Callable[..., list[str]]
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+
 from asnad.catalogue.course import CourseId, CourseStatus, Kind
 from asnad.catalogue.reading import read_catalogue
 from asnad.catalogue.run import RunState

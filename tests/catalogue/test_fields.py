@@ -4,6 +4,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+
 from asnad.catalogue.addresses import did_web, secure_address, verifier_address
 from asnad.catalogue.forms import RESERVED_IDS
 

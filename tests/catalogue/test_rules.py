@@ -4,6 +4,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+
 from asnad.catalogue.rules import RULES
 
 Spoil = Callable[..., dict[str, bytes]]

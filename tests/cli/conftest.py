@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from command_line import issued_small_centre
+
 from example_centre import ExampleCentre
 
 

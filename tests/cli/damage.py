@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable
 
 from command_line import REGISTER, RUN, at_desk
+
 from example_centre import ExampleCentre
 
 Damage = Callable[[ExampleCentre], object]

@@ -28,6 +28,7 @@ from damage import (
     withdrawal_undone,
     write,
 )
+
 from example_centre import ExampleCentre
 
 ISSUE = ("issue", RUN)

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from asnad.centre_folder import CentreFolder
 from command_line import Answer, assert_told, call
+
+from asnad.centre_folder import CentreFolder
 from example_centre import ROOT
 
 

@@ -11,10 +11,6 @@ import time
 from pathlib import Path
 
 import pytest
-from asnad.desk.ledger import Issued
-from asnad.verification.outcome import Outcome
-from asnad.verification.trust import IssuerTrust, Trust
-from asnad.verification.verify import verify_document
 from command_line import (
     REGISTER,
     RUN,
@@ -26,6 +22,11 @@ from command_line import (
     in_centre,
     issued_small_centre,
 )
+
+from asnad.desk.ledger import Issued
+from asnad.verification.outcome import Outcome
+from asnad.verification.trust import IssuerTrust, Trust
+from asnad.verification.verify import verify_document
 from example_centre import ROOT, ExampleCentre, found_example_centre
 
 SERIAL = "CSC-FT-HB-W/12/002"

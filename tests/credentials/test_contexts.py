@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from asnad.credentials.contexts import CONTEXTS, load_contexts, parse_pinned
 from asnad.errors import FileError
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 
 import pytest
+
 from altered import changed_members
 from asnad.credentials.digest import credential_digest
 from asnad.credentials.issuable import check_texts

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from asnad.credentials.profile import check_profile, profile_table
 from asnad.errors import InvalidError
 from asnad.proofs.strict_json import JSONObject

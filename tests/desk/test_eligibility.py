@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+
 from asnad.catalogue.course import CompletionRule
 from asnad.desk.eligibility import Eligible, Ineligibility, NotEligible, eligibility
 from asnad.desk.register import RegisterRow

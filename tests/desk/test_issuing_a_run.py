@@ -7,6 +7,19 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from small_centre import (
+    ELIGIBLE,
+    REGISTER,
+    RUN,
+    assert_whole,
+    copy_of,
+    leftovers,
+    the_run,
+    unfounded_centre,
+    verdict,
+    with_register,
+)
+
 from asnad.catalogue.catalogue import Catalogue
 from asnad.catalogue.reading import read_catalogue
 from asnad.desk import allocation
@@ -22,18 +35,6 @@ from asnad.files import read_tree
 from asnad.status.bitstring import MIN_BITS, empty_bits, is_set, with_bit
 from asnad.verification.outcome import Outcome
 from example_centre import CHEAP, NOW, ROOT, ExampleCentre, import_register
-from small_centre import (
-    ELIGIBLE,
-    REGISTER,
-    RUN,
-    assert_whole,
-    copy_of,
-    leftovers,
-    the_run,
-    unfounded_centre,
-    verdict,
-    with_register,
-)
 
 LATER = NOW + 3600
 ONE_MORE = "Fouzia Kausar Khokhar,Muhammad Sharif,00000-0000011-1,95,yes,2026-09-17\n"

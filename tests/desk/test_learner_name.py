@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from asnad.desk.learner_name import check_latin_name, check_native_name
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+
 from asnad.desk.headings import column_of
 from asnad.desk.register import RegisterRow, read_register
 from asnad.desk.register_cells import Gender

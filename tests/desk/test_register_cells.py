@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+
 from asnad.desk.register_cells import (
     CellError,
     Gender,

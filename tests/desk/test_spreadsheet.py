@@ -8,9 +8,10 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
+
 from asnad.desk.spreadsheet import Sheet, SheetRow, read_spreadsheet
 from asnad.errors import FileError
-from openpyxl import Workbook
 
 
 def workbook(*rows: list[object], formats: dict[str, str] | None = None) -> bytes:

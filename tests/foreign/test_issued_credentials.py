@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
 import pytest
+from pyld import jsonld
+
 from asnad.desk.ledger import Issued
 from asnad.desk.withdrawing import WithdrawalReason, revoke
 from asnad.issuers.did_web import did_document_path, site_of
@@ -17,8 +19,6 @@ from asnad.proofs.rdf_dataset import canonical_dataset, canonical_nquads, to_nqu
 from asnad.proofs.strict_json import JSONObject, parse_object
 from asnad.status.status_list import TYPES
 from example_centre import NOW, REGISTERS, ExampleCentre
-from pyld import jsonld
-
 from foreign.node_verifiers import Answer, Request, ask_digitalbazaar, node_is_installed
 from foreign.open_badges_schema import SCHEMA, schema_errors
 from foreign.python_verifiers import judge_with_openbadgeslib, judge_with_openvc

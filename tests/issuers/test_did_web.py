@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from asnad.issuers.did_web import did_document, did_document_path, is_did_web, site_of
 
 PLACES = [

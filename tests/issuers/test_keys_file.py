@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+
 from altered import changed_members
 from asnad.errors import InvalidError
 from asnad.issuers.keys_file import (

@@ -7,6 +7,7 @@ from datetime import date
 from hashlib import sha256
 
 import pytest
+
 from altered import changed_members
 from asnad.errors import InvalidError
 from asnad.issuers.keys_file import KeyState, Role

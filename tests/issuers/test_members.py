@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+
 from asnad.issuers.members import MembersError, day, digest, each, instant, only, text, url, whole
 from asnad.proofs.strict_json import JSONValue
 

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from asnad.errors import SigningError
 from asnad.issuers.refused_keys import REFUSED_KEYS, refuse_published_key
 

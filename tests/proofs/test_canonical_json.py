@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 import rfc8785
+from hypothesis import given
+from hypothesis import strategies as st
+
 from asnad.errors import UnreadableError
 from asnad.proofs.canonical_json import canonical_json
 from asnad.proofs.strict_json import parse_json
-from hypothesis import given
-from hypothesis import strategies as st
 
 CORPUS = Path(__file__).parent.parent / "vectors" / "jcs"
 NAMES = ("arrays", "french", "structures", "unicode", "values", "weird")

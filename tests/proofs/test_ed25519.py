@@ -8,8 +8,6 @@ from hashlib import sha512
 from pathlib import Path
 
 import pytest
-from asnad.errors import InvalidError
-from asnad.proofs.ed25519 import ORDER, verify_signature
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from nacl.bindings import (
@@ -19,6 +17,9 @@ from nacl.bindings import (
 )
 from nacl.exceptions import BadSignatureError
 from nacl.signing import SigningKey, VerifyKey
+
+from asnad.errors import InvalidError
+from asnad.proofs.ed25519 import ORDER, verify_signature
 
 WYCHEPROOF = Path(__file__).parent.parent / "vectors" / "wycheproof-ed25519" / "ed25519_test.json"
 P = 2**255 - 19

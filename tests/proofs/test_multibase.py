@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from asnad.errors import InvalidError
 from asnad.proofs.multibase import decode_base58, decode_base64url, encode_base58, encode_base64url
 from asnad.proofs.multikey import decode_public_key, encode_public_key
-from hypothesis import given
-from hypothesis import strategies as st
 
 # From *The Base58 Encoding Scheme* (draft-msporny-base58), section 5, and Bitcoin's test data.
 BASE58 = [

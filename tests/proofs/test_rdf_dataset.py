@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyld import jsonld
+
 from asnad.credentials.contexts import load_contexts
 from asnad.credentials.issuable import check_texts
 from asnad.errors import IssuingError
 from asnad.proofs.proof import without
 from asnad.proofs.rdf_dataset import UndefinedTermError, canonical_dataset, canonical_nquads, dataset_template
 from asnad.proofs.strict_json import JSONObject
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from pyld import jsonld
 from small_issuer import credential_document
 
 CONTEXTS = load_contexts()

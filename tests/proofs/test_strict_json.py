@@ -6,10 +6,11 @@ import json
 from typing import Any
 
 import pytest
-from asnad.errors import UnreadableError
-from asnad.proofs.strict_json import MAX_DEPTH, parse_json, parse_object
 from hypothesis import given
 from hypothesis import strategies as st
+
+from asnad.errors import UnreadableError
+from asnad.proofs.strict_json import MAX_DEPTH, parse_json, parse_object
 
 LIMIT = 10_000
 

@@ -8,6 +8,8 @@ from types import MappingProxyType
 from typing import Any
 
 import pytest
+from nacl.signing import SigningKey
+
 from asnad.credentials.contexts import CREDENTIALS_V2, load_contexts
 from asnad.errors import InvalidError
 from asnad.proofs import eddsa_jcs_2022, eddsa_rdfc_2022
@@ -18,7 +20,6 @@ from asnad.proofs.multikey import decode_public_key
 from asnad.proofs.proof import JCS, RDFC, ProofOptions, without
 from asnad.proofs.rdf_dataset import Contexts, UndefinedTermError, canonical_dataset
 from asnad.proofs.strict_json import JSONObject, parse_object
-from nacl.signing import SigningKey
 
 VECTORS = Path(__file__).parent.parent / "vectors" / "w3c-vc-di-eddsa"
 JCS_VECTORS = VECTORS / "eddsa-jcs-2022"

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from asnad.errors import SigningError
 from asnad.proofs.ed25519 import verify_signature
 from asnad.signing.ceremony import hold_ceremony, new_passphrase, next_key_id, plan_ceremony, try_key

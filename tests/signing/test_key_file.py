@@ -7,9 +7,10 @@ import stat
 from pathlib import Path
 
 import pytest
+from nacl.signing import SigningKey
+
 from asnad.errors import SigningError
 from asnad.signing.key_file import KeyCost, KeyRole, open_key, read_key_file, seal_key, write_key_file
-from nacl.signing import SigningKey
 
 SEED = bytes(SigningKey.generate())
 PASSPHRASE = b"correct horse battery"

@@ -6,10 +6,11 @@ import stat
 from pathlib import Path
 
 import pytest
+from nacl.signing import SigningKey
+
 from asnad.errors import SigningError
 from asnad.signing.key_file import KeyCost, KeyRole, seal_key
 from asnad.signing.key_store import KeyStore, key_store
-from nacl.signing import SigningKey
 
 DID = "did:web:skills.example:north"
 SEED = bytes(SigningKey.generate())

@@ -6,11 +6,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from nacl.signing import SigningKey
+
 from asnad.errors import SigningError
 from asnad.proofs.ed25519 import verify_signature
 from asnad.signing.key_file import KeyCost, KeyRole, read_key_file, seal_key
 from asnad.signing.signer import ExternalSigner, KeyFileSigner
-from nacl.signing import SigningKey
 
 SEED = bytes(SigningKey.generate())
 PUBLIC_KEY = bytes(SigningKey(SEED).verify_key)

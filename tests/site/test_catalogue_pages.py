@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 
 import jinja2
 import pytest
+
 from asnad import assets
 from asnad.catalogue.catalogue import Catalogue
 from asnad.catalogue.centre import Centre, Contact, DatedName, Department, DepartmentId, Venue, VenueId

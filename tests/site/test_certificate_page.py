@@ -13,6 +13,9 @@ from typing import Any
 
 import pytest
 import zxingcpp
+from jinja2 import FileSystemLoader, UndefinedError
+from PIL import Image
+
 from asnad.errors import AsnadError, PublicationError
 from asnad.messages import Messages, read_messages
 from asnad.site.certificate import CertificateView, Kind, Learner, Signatory, Unsigned, certificate_view
@@ -20,8 +23,6 @@ from asnad.site.certificate_page import certificate_page
 from asnad.site.certificate_paper import all_papers, paper
 from asnad.site.certificate_text import ItemList, Paragraph, text_blocks, text_direction
 from asnad.site.stationery import CertificateFonts, Stationery, certificate_environment
-from jinja2 import FileSystemLoader, UndefinedError
-from PIL import Image
 
 HERE = Path(__file__).parent
 OVERRIDES = HERE.parent.parent / "site_overrides"

@@ -14,6 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from asnad.catalogue.catalogue import Catalogue
 from asnad.catalogue.centre import Centre
 from asnad.catalogue.course import Course, CourseStatus, Credit, Fee
@@ -26,8 +29,6 @@ from asnad.site.catalogue_json import catalogue_json
 from asnad.site.course_structured_data import course_structured_data, courses_structured_data, data_block
 from asnad.site.course_table import catalogue_csv, defused
 from asnad.site.run_calendar import run_calendar, runs_calendar
-from hypothesis import given
-from hypothesis import strategies as st
 
 TODAY = date(2026, 11, 22)
 EXAMPLE = Path(__file__).parents[2] / "catalogue"

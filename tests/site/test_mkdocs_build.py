@@ -13,11 +13,12 @@ from urllib.parse import unquote, urljoin, urlsplit
 from xml.etree import ElementTree as ET
 
 import pytest
-from asnad import assets
-from asnad.site.mkdocs_plugin import AsnadPlugin
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
+
+from asnad import assets
+from asnad.site.mkdocs_plugin import AsnadPlugin
 
 LOADING = {"script": "src", "img": "src", "iframe": "src", "use": "href", "source": "src"}
 

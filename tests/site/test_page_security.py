@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from asnad.errors import PublicationError
 from asnad.site.page_security import check_contents, link_target, page_contents, with_policy
 

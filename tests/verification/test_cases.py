@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from asnad.carriers.received import verify_digits
 from asnad.credentials.contexts import load_contexts
 from asnad.instant import parse_instant

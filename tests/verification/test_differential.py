@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from both_verifiers import Difference, Question, differences, node_is_installed
+
 from asnad.carriers.digits import decode_digits, encode_digits
 from asnad.errors import UnreadableError
 from asnad.instant import format_instant, parse_instant
@@ -26,7 +28,6 @@ from asnad.proofs.multikey import decode_public_key
 from asnad.proofs.proof import ProofOptions, with_value, without
 from asnad.proofs.strict_json import JSONObject
 from asnad.verification.trust import IssuerTrust, SeenVersions, Trust
-from both_verifiers import Difference, Question, differences, node_is_installed
 from small_issuer import (
     DICTIONARY,
     ISSUED,

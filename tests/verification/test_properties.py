@@ -8,6 +8,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
 from asnad.carriers.digits import decode_digits, encode_digits
 from asnad.carriers.payload import PayloadFormat
 from asnad.carriers.received import verify_digits, verify_received
@@ -19,8 +22,6 @@ from asnad.proofs.proof import ProofOptions, without
 from asnad.verification.outcome import Check, Outcome, Result
 from asnad.verification.report import Report
 from asnad.verification.verify import verify_document
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from small_issuer import ISSUED, ISSUING, LIST, NOW, credential_document, digits, published, signed, trust
 
 CREDENTIAL = signed(credential_document())
