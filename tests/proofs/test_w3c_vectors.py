@@ -26,8 +26,9 @@ JCS_VECTORS = VECTORS / "eddsa-jcs-2022"
 RDFC_VECTORS = VECTORS / "eddsa-rdfc-2022"
 EXAMPLES = "https://www.w3.org/ns/credentials/examples/v2"
 
-# The 32 bytes in `secretKeyMultibase` of appendix A.1, "Private and public keys for signature"; published there.
-SEED = bytes.fromhex("c96ef9ea10c5e414c471723aff9de72c35fa5b70fae97e8832ecac7d2e2b8ed6")
+# Published in appendix A.1 of the Recommendation, "Private and public keys for signature".
+SEEDS = json.loads((Path(__file__).parents[1] / "vectors" / "seeds.json").read_text("utf-8"))["keys"]
+SEED = bytes.fromhex(next(key["seed"] for key in SEEDS if key["use"] == "w3c-eddsa"))
 
 
 class PublishedKey:

@@ -18,6 +18,7 @@ REFUSED_KEYS = frozenset(
         "z6Mkn4x1HvZkkoREXWaXdWF8FjRTPd9PFqDab3QpbRG7M3Nu",
         "z6MkfqKxU4L7rDoXHxcsLJMfMWfUNv7GuruujZ61wnHMoXdi",
         "z6MkmgK8dZmTh9JQnKwpx8bQCyxQU88BGJd2yqupKNj9a8zM",
+        "z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ2",
     }
 )
 """``publicKeyMultibase`` of every seed in tests/vectors/seeds.json."""
