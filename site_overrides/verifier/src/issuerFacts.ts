@@ -22,7 +22,7 @@ export function issuerGroup(credential: JsonObject, issuer: ReportedIssuer, toda
     weight: 'warning',
   };
   const namesToday = issuer.names.filter(
-    ({ name, from, to }) => from <= today && (to === null || today <= to) && !issuer.namesOfTheDay.some((old) => old.name === name),
+    ({ name, from, to }) => from <= today && (to === null || today < to) && !issuer.namesOfTheDay.some((old) => old.name === name),
   );
   return {
     title: words.issuer,

@@ -97,7 +97,10 @@ export function readKeysFile(bytes: Uint8Array, did: string, rootKeys: readonly 
   const keys = readKeys(document['keys'] as unknown as readonly KeyEntry[], did);
   const frozen = document['frozen'] as unknown as readonly FrozenEntry[];
   const contact = objectIn(document, 'contact');
-  if (keys === null || !sites.every(isSite) || decodeMultikey(textIn(objectIn(document, 'root'), 'publicKeyMultibase') ?? '') === null) return null;
+  const root = document['root'] as unknown as Readonly<Record<'id' | 'publicKeyMultibase', string>>;
+  const frozenByKey = new Map(frozen.map((entry) => [entry.key, entry]));
+  if (keys === null || !sites.every(isSite) || frozenByKey.size < frozen.length) return null;
+  if (!isKeyId(root.id, did) || decodeMultikey(root.publicKeyMultibase) === null) return null;
   return {
     issuer: did,
     version: document['version'] as number,
@@ -108,7 +111,7 @@ export function readKeysFile(bytes: Uint8Array, did: string, rootKeys: readonly 
     names: (document['names'] as unknown as readonly NameEntry[]).map((entry) => ({ ...entry, to: entry.to ?? null })),
     contact: { phone: textIn(contact, 'phone'), email: textIn(contact, 'email') },
     keys,
-    frozen: new Map(frozen.map((entry) => [entry.key, entry])),
+    frozen: frozenByKey,
   };
 }
 
@@ -153,12 +156,8 @@ function isSignedByRoot(document: JsonObject, did: string, rootKeys: readonly st
   const proofs = entries.map((entry) => readJcsProof(document, entry));
   if (proofs.length > 2) return false;
   const pinned = rootKeys.map(decodeMultikey).filter((key) => key !== null);
-  return proofs.some(
-    (proof) =>
-      proof !== null &&
-      proof.verificationMethod.startsWith(`${did}#`) &&
-      pinned.some((publicKey) => isSignedBy(document, proof, publicKey)),
-  );
+  if (!proofs.every((proof) => proof?.verificationMethod.startsWith(`${did}#`))) return false;
+  return proofs.some((proof) => proof !== null && pinned.some((publicKey) => isSignedBy(document, proof, publicKey)));
 }
 
 function readKeys(entries: readonly KeyEntry[], did: string): ReadonlyMap<string, PublishedKey> | null {

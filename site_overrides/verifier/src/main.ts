@@ -67,7 +67,11 @@ async function check(given: Given): Promise<void> {
   );
   if (mine !== turn) return;
   if (next.kind === 'result') centre = next.judgement.centre ?? centre;
-  show(next);
+  try {
+    show(next);
+  } catch {
+    show({ kind: 'fault' });
+  }
 }
 
 /** Take a certificate out of the address, so that it is neither bookmarked nor copied by chance; a reload keeps it. */

@@ -46,8 +46,8 @@ export function readManifest(bytes: Uint8Array, keys: KeysFile): Manifest | null
   if (document['format'] !== 1 || document['issuer'] !== keys.issuer || proof === null) return null;
   if (!isSignedByRole(document, proof, keys, 'status')) return null;
   const entries = document['files'] as unknown as readonly (FileDigest & { readonly path: string })[];
-  // Sorted, and so without a path that occurs twice.
-  if (!entries.every((entry, at) => at === 0 || (entries[at - 1]?.path ?? '') < entry.path)) return null;
+  // Sorted, and so without a path that occurs twice; ASCII alone, which every language sorts alike.
+  if (!entries.every(({ path }, at) => /^[ -~]+$/.test(path) && (entries[at - 1]?.path ?? '') < path)) return null;
   return {
     version: document['version'] as number,
     issued: parseInstant(document['issued']) ?? 0,

@@ -86,7 +86,7 @@ export interface Check {
   readonly reason?: Reason;
 }
 
-/** A name the issuer bore, with its first and its last day as `YYYY-MM-DD`. */
+/** A name the issuer bore, from its first day until before the other, each as `YYYY-MM-DD`. */
 export interface DatedName {
   readonly name: string;
   readonly language: string;
