@@ -12,7 +12,8 @@ from nacl.signing import SigningKey
 from asnad.carriers.payload import PayloadFormat, encode_payload
 from asnad.credentials.contexts import load_contexts
 from asnad.instant import format_instant, parse_instant
-from asnad.issuers.keys_file import IssuerKey, IssuerName, KeysFile, KeyState, Role, sign_keys_file
+from asnad.issuers.keys_file import IssuerKey, IssuerName, KeysFile, KeyState, Role
+from asnad.issuers.keys_signing import sign_keys_file
 from asnad.issuers.manifest import Manifest, manifest_entries, sign_manifest
 from asnad.issuers.notices import Notice, notices_json
 from asnad.proofs import eddsa_jcs_2022, eddsa_rdfc_2022

@@ -114,6 +114,7 @@ def test_every_asset_is_made_from_the_sources_and_the_locked_packages_alone(tree
         "fonts/noto-nastaliq-urdu-arabic-700-normal.woff2",
         "fonts/noto-nastaliq-urdu.licence.txt",
         "stamp.txt",
+        "verifier/certificate.js",
         "verifier/icon.svg",
         "verifier/licences.txt",
         "verifier/page.html.j2",

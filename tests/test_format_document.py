@@ -23,7 +23,8 @@ from asnad.credentials.contexts import CONTEXTS, load_contexts
 from asnad.credentials.digest import credential_digest
 from asnad.instant import parse_instant
 from asnad.issuers.did_web import did_document
-from asnad.issuers.keys_file import MAX_KEYS_FILE, sign_keys_file, verify_keys_file
+from asnad.issuers.keys_file import MAX_KEYS_FILE, verify_keys_file
+from asnad.issuers.keys_signing import sign_keys_file
 from asnad.issuers.manifest import MAX_MANIFEST, sign_manifest, verify_manifest
 from asnad.issuers.notices import MAX_NOTICES, notice_digest, notices_json, read_notices
 from asnad.proofs import eddsa_jcs_2022, eddsa_rdfc_2022

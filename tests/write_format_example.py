@@ -25,7 +25,8 @@ from asnad.credentials.contexts import load_contexts
 from asnad.credentials.digest import credential_digest
 from asnad.instant import parse_instant
 from asnad.issuers.did_web import did_document
-from asnad.issuers.keys_file import IssuerKey, IssuerName, KeysFile, KeyState, Role, sign_keys_file
+from asnad.issuers.keys_file import IssuerKey, IssuerName, KeysFile, KeyState, Role
+from asnad.issuers.keys_signing import sign_keys_file
 from asnad.issuers.manifest import Manifest, manifest_entries, sign_manifest
 from asnad.issuers.notices import Notice, NoticeState, notice_digest, notices_json
 from asnad.proofs import eddsa_jcs_2022, eddsa_rdfc_2022

@@ -12,14 +12,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jinja2 import FileSystemLoader
 
 from asnad.messages import read_messages, read_sections
+from asnad.site.link_page import link_page_files
+from asnad.site.stationery import CertificateFonts, Stationery, certificate_environment
 from asnad.site.verifier_page import PinnedIssuer, verifier_files
 from browser.static_site import StaticSite
 
 ROOT = Path(__file__).parent.parent.parent
 CASES = ROOT / "tests" / "cases"
 VERIFIER = ROOT / "site_overrides" / "verifier"
+CERTIFICATE = ROOT / "site_overrides" / "certificate"
 MESSAGES = ROOT / "site_overrides" / "messages"
 ESBUILD = VERIFIER / "node_modules" / "esbuild" / "bin" / "esbuild"
 
@@ -76,16 +80,36 @@ def publish(site: StaticSite, case: Case, bundle: Mapping[str, bytes], folder: s
         site.files.update({f"{folder}{base}{path}": content for path, content in held.items()})
         issuers.append(PinnedIssuer(entry["did"], tuple(entry["rootKeys"]), f"../{base}"))
     pinned = tuple(issuers) or (PinnedIssuer("did:web:nobody.example", ("z6MknobodysKey",)),)
+    return publish_pages(site, pinned, readable, bundle, folder)
+
+
+def publish_pages(
+    site: StaticSite,
+    pinned: tuple[PinnedIssuer, ...],
+    readable: Mapping[str, bytes],
+    bundle: Mapping[str, bytes],
+    folder: str = "",
+) -> str:
+    """Put the pages with a script on the site, and give the address of the verifier; the other lies at ``../c/``."""
     texts = {tag: (MESSAGES / f"{tag}.json").read_bytes() for tag in ("en", "ur")}
-    page = verifier_files(
+    pages = verifier_files(
         bundle,
         issuers=pinned,
         site_files=readable,
         messages=read_messages(texts, "verifier", ("en", "ur")),
         sections=read_sections(texts, "verifier", ("en", "ur")),
     )
-    site.files.update({f"{folder}{path}": content for path, content in page.items()})
+    pages |= link_page_files(bundle, stationery(), issuers=pinned, time_zone="Asia/Karachi")
+    pages |= {f"c/{name}": (CERTIFICATE / name).read_bytes() for name in ("page.css", "link.css")}
+    site.files.update({f"{folder}{path}": content for path, content in pages.items()})
     return f"{site.address}{folder}v/"
+
+
+def stationery() -> Stationery:
+    """Give what certificates are drawn with, without fonts."""
+    texts = {tag: (MESSAGES / f"{tag}.json").read_bytes() for tag in ("en", "ur")}
+    environment = certificate_environment(FileSystemLoader(CERTIFICATE))
+    return Stationery(environment, read_messages(texts, "certificate", ("en", "ur")), CertificateFonts(b"", b"", b""))
 
 
 @pytest.fixture(scope="session")

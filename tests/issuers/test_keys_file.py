@@ -8,16 +8,8 @@ import pytest
 
 from altered import changed_members
 from asnad.errors import InvalidError
-from asnad.issuers.keys_file import (
-    FrozenList,
-    KeysFile,
-    KeyState,
-    Role,
-    frozen_path,
-    keys_document,
-    sign_keys_file,
-    verify_keys_file,
-)
+from asnad.issuers.keys_file import FrozenList, KeysFile, KeyState, Role, frozen_path, verify_keys_file
+from asnad.issuers.keys_signing import keys_document, sign_keys_file
 from asnad.proofs import eddsa_jcs_2022
 from asnad.proofs.canonical_json import canonical_json
 from asnad.proofs.proof import JCS, ProofOptions, with_value, without

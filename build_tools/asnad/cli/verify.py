@@ -25,7 +25,7 @@ from asnad.errors import FileError
 from asnad.files import read_file
 from asnad.instant import format_instant, parse_instant
 from asnad.messages import Messages, read_messages
-from asnad.verification.outcome import Check, Outcome
+from asnad.verification.outcome import Outcome
 from asnad.verification.report import Report
 from asnad.verification.trust import IssuerTrust, Trust
 from asnad.verification.verify import MAX_CREDENTIAL, unreadable
@@ -33,7 +33,6 @@ from asnad.verification.verify import MAX_CREDENTIAL, unreadable
 MAX_IMAGE = 30_000_000
 FETCH_SECONDS = 20
 _COLOURS = {Outcome.VALID: "green", Outcome.DEMONSTRATION: "blue", Outcome.CANNOT_CHECK: "bright_black"}
-_CHECK_WORDS = {Check.KEY: "keyCheck"}
 _RED = (Outcome.INVALID, Outcome.KEY_WITHDRAWN, Outcome.REVOKED, Outcome.REPLACED)
 
 
@@ -172,7 +171,7 @@ def show_report(report: Report, messages: Messages, at: int) -> None:
     console.print(table)
     checks = Table(show_header=False, box=None)
     for item in report.checks:
-        word = messages.text(f"checks.{_CHECK_WORDS.get(item.check, item.check)}.name")
+        word = messages.text(f"check.{item.check}.name")
         reason = messages.text(f"reason.{item.reason}") if item.reason else ""
         checks.add_row(word, messages.text(f"checks.{item.result}"), item.reason or "", reason, item.place or "")
     console.print(checks)

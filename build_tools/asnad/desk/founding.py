@@ -14,7 +14,8 @@ from asnad.errors import SigningError
 from asnad.files import write_file
 from asnad.instant import day_at
 from asnad.issuers.did_web import did_document
-from asnad.issuers.keys_file import IssuerKey, IssuerName, KeysFile, KeyState, Role, sign_keys_file
+from asnad.issuers.keys_file import IssuerKey, IssuerName, KeysFile, KeyState, Role
+from asnad.issuers.keys_signing import sign_keys_file
 from asnad.issuers.manifest import Manifest
 from asnad.proofs.canonical_json import canonical_json
 from asnad.proofs.multikey import encode_public_key

@@ -8,11 +8,9 @@ from datetime import date
 from enum import StrEnum
 
 from asnad.errors import InvalidError, VerificationError
-from asnad.instant import format_instant
 from asnad.issuers.members import MembersError, day, digest, each, instant, only, text, url, whole
-from asnad.proofs.eddsa_jcs_2022 import create_proof, has_known_shape, verify_proof
-from asnad.proofs.multikey import decode_public_key, encode_public_key
-from asnad.proofs.proof import ProofOptions, Signer
+from asnad.proofs.eddsa_jcs_2022 import has_known_shape, verify_proof
+from asnad.proofs.multikey import decode_public_key
 from asnad.proofs.strict_json import JSONObject, JSONValue, parse_object
 
 MAX_KEYS_FILE = 262_144
@@ -145,48 +143,6 @@ def frozen_path(key: IssuerKey) -> str:
     return f"asnad/frozen/{key.fragment()}.bin"
 
 
-def keys_document(keys: KeysFile) -> JSONObject:
-    """
-    Write keys.json without its proof.
-
-    Args:
-        keys: What it is to say.
-
-    """
-    contact: JSONObject = {name: value for name, value in (("phone", keys.phone), ("email", keys.email)) if value}
-    document: JSONObject = {
-        "type": "AsnadKeys",
-        "format": 1,
-        "issuer": keys.issuer,
-        "version": keys.version,
-        "issued": format_instant(keys.issued),
-        "validUntil": format_instant(keys.valid_until),
-        "sites": list(keys.sites),
-        "names": [_name_document(name) for name in keys.names],
-        "contact": contact,
-        "keys": [_key_document(key) for key in keys.keys],
-        "root": {"id": keys.root_id, "publicKeyMultibase": encode_public_key(keys.root_key)},
-        "nextRootDigest": keys.next_root_digest.hex(),
-        "frozen": [{"key": item.key, "sha256": item.sha256.hex(), "length": item.length} for item in keys.frozen],
-    }
-    return document | {"demonstration": True} if keys.demonstration else document
-
-
-def sign_keys_file(keys: KeysFile, root: Signer) -> JSONObject:
-    """
-    Write keys.json and sign it.
-
-    Args:
-        keys: What it is to say.
-
-        root: Holds the root key.
-
-    """
-    document = keys_document(keys)
-    options = ProofOptions(created=format_instant(keys.issued), verification_method=keys.root_id)
-    return document | {"proof": [create_proof(document, options, root)]}
-
-
 def verify_keys_file(data: bytes, issuer: str, root_keys: tuple[bytes, ...]) -> KeysFile:
     """
     Read keys.json and check it against pinned root keys.
@@ -297,17 +253,6 @@ def _read_key(value: JSONValue) -> IssuerKey:
     )
 
 
-def _key_document(key: IssuerKey) -> JSONObject:
-    return {
-        "id": key.id,
-        "publicKeyMultibase": encode_public_key(key.public_key),
-        "role": str(key.role),
-        "state": str(key.state),
-        "from": format_instant(key.start),
-        "to": format_instant(key.end),
-    }
-
-
 def _read_name(value: JSONValue) -> IssuerName:
     item = only(value, frozenset({"name", "language", "from"}), frozenset({"to"}))
     return IssuerName(
@@ -316,11 +261,6 @@ def _read_name(value: JSONValue) -> IssuerName:
         start=day(item["from"]),
         end=day(item["to"]) if "to" in item else None,
     )
-
-
-def _name_document(name: IssuerName) -> JSONObject:
-    document: JSONObject = {"name": name.name, "language": name.language, "from": name.start.isoformat()}
-    return document | {"to": name.end.isoformat()} if name.end else document
 
 
 def _read_frozen(value: JSONValue) -> FrozenList:

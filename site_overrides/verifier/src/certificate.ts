@@ -1,6 +1,5 @@
-import { type CertificateWords, certificateWords, languageOfCertificate, say } from './certificateWords.ts';
+import { type CertificateWords, certificateWords, filledText, languageOfCertificate, say, wordedDay } from './certificateWords.ts';
 import { textBlocks } from './certificateText.ts';
-import { writtenDay, writtenDayAt } from './dates.ts';
 import { type Content, element, foreign, leftToRight } from './elements.ts';
 import { readerOf } from './messages.ts';
 import { numberIn, objectIn, objectsIn, textIn } from './signedFields.ts';
@@ -18,7 +17,6 @@ interface Sheet {
   readonly words: CertificateWords;
   /** Of the certificate, BCP 47. */
   readonly lang: string;
-  readonly locale: string;
   readonly timeZone: string;
 }
 
@@ -56,8 +54,7 @@ export function certificateArticle(credential: JsonObject, timeZone: string, mar
 /** Name a certificate by what was achieved and not by the learner, because what lists titles shows them to others. */
 export function titleOf(credential: JsonObject): string {
   const { achievement, kind, words } = sheetOf(credential, 'UTC');
-  const parts: Readonly<Record<string, string>> = { kind: words[`kind.${kind}`], course: textIn(achievement, 'name') ?? '' };
-  return words['page.title'].replace(/\{(\w+)\}/g, (_, name: string) => parts[name] ?? '');
+  return filledText(words['page.title'], { kind: words[`kind.${kind}`], course: textIn(achievement, 'name') ?? '' });
 }
 
 function sheetOf(credential: JsonObject, timeZone: string): Sheet {
@@ -68,7 +65,7 @@ function sheetOf(credential: JsonObject, timeZone: string): Sheet {
   // The profile allows no other kinds.
   const kind = textIn(achievement, 'achievementType')?.replace('ext:', '') as Kind;
   const words = certificateWords(language);
-  return { credential, subject, achievement, kind, words, lang, locale: readerOf(language).locale, timeZone };
+  return { credential, subject, achievement, kind, words, lang, timeZone };
 }
 
 function header({ credential, words }: Sheet, mark: readonly Node[]): HTMLElement {
@@ -87,7 +84,7 @@ function header({ credential, words }: Sheet, mark: readonly Node[]): HTMLElemen
   );
 }
 
-function learner({ subject, words }: Sheet): readonly HTMLElement[] {
+function learner({ subject, words, lang }: Sheet): readonly HTMLElement[] {
   const named = (type: string): string | null => {
     const identity = objectsIn(subject, 'identifier').find((person) => textIn(person, 'identityType') === type);
     return identity === undefined ? null : textIn(identity, 'identityHash');
@@ -101,19 +98,21 @@ function learner({ subject, words }: Sheet): readonly HTMLElement[] {
     ...(husband === null ? [] : [say(words.husband, { name: husband })]),
     ...(digits === null ? [] : [say(words.nationalId, { digits })]),
   ];
+  const latin = element('p', { class: 'name', dir: 'ltr' }, foreign(named('name') ?? ''));
+  const names = native === null ? [latin] : [latin, element('p', { class: 'name native' }, foreign(native))];
   return [
-    ...(native === null ? [] : [element('p', { class: 'name native' }, foreign(native))]),
-    element('p', { class: 'name', dir: 'ltr' }, foreign(named('name') ?? '')),
+    // Where the certificate runs from right to left, the name in its own script comes first.
+    ...(readerOf(languageOfCertificate(lang)).direction === 'rtl' ? names.reverse() : names),
     ...(relations.length === 0 ? [] : [inSpans('relations', relations)]),
   ];
 }
 
-function occasion({ subject, words, lang, locale }: Sheet): readonly (readonly Content[])[] {
+function occasion({ subject, words, lang }: Sheet): readonly (readonly Content[])[] {
   const term = textIn(subject, 'term');
   const first = textIn(subject, 'activityStartDate');
   const last = textIn(subject, 'activityEndDate');
-  const start = first === null ? '' : writtenDay(first, locale);
-  const end = last === null ? '' : writtenDay(last, locale);
+  const start = first === null ? '' : wordedDay(first, words);
+  const end = last === null ? '' : wordedDay(last, words);
   const period = first !== null && last !== null ? words.period : first !== null ? words.since : words.until;
   return [
     ...(term === null ? [] : [[foreign(term, { lang })]]),
@@ -122,7 +121,7 @@ function occasion({ subject, words, lang, locale }: Sheet): readonly (readonly C
 }
 
 function facts(sheet: Sheet): HTMLElement {
-  const { credential, subject, achievement, words, locale, timeZone } = sheet;
+  const { credential, subject, achievement, words, timeZone } = sheet;
   const described = objectsIn(achievement, 'resultDescription');
   const results = objectsIn(subject, 'result').map((result) => {
     const scale = described.find((one) => textIn(one, 'id') === textIn(result, 'resultDescription')) ?? {};
@@ -143,8 +142,8 @@ function facts(sheet: Sheet): HTMLElement {
     { class: 'facts' },
     ...[...hours, ...grades].flatMap(({ row }) => row),
     ...fact(words.credits, credits === null ? null : String(credits)),
-    ...fact(words.awarded, awarded === null ? null : writtenDay(awarded, locale)),
-    ...fact(words.lastDay, until === null ? null : writtenDayAt(until, locale, timeZone)),
+    ...fact(words.awarded, awarded === null ? null : wordedDay(awarded, words)),
+    ...fact(words.lastDay, until === null ? null : wordedDay(until, words, timeZone)),
     element('div', {}, element('dt', {}, words.serial), element('dd', {}, leftToRight(serialOf(credential)))),
   );
 }
@@ -193,11 +192,11 @@ function signatories(sheet: Sheet): readonly HTMLElement[] {
   return items.length === 0 ? [] : [section(sheet.words['page.signatories'], list)];
 }
 
-function colophon({ credential, achievement, words, locale, timeZone }: Sheet): HTMLElement {
+function colophon({ credential, achievement, words, timeZone }: Sheet): HTMLElement {
   const version = textIn(achievement, 'version') ?? '';
   const code = textIn(achievement, 'humanCode');
   const edition = code === null ? say(words.courseVersion, { version }) : say(words.course, { code, version });
-  const day = writtenDayAt(textIn(credential, 'validFrom') ?? '', locale, timeZone);
+  const day = wordedDay(textIn(credential, 'validFrom') ?? '', words, timeZone);
   return element(
     'p',
     { class: 'identifier' },

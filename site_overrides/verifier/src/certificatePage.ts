@@ -10,17 +10,21 @@ import { objectsIn } from './signedFields.ts';
 import type { JsonObject } from './strictJson.ts';
 import { digitsInFragment } from './ways.ts';
 
-/** What the page shows; never a verdict, which is the verifier's to give. */
-type Scene =
-  | { readonly kind: 'empty' | 'reading' | 'refused' }
-  | { readonly kind: 'certificate'; readonly credential: JsonObject; readonly report: Report };
+/** A certificate that a trusted key has signed. */
+interface Certificate {
+  readonly credential: JsonObject;
+  readonly report: Report;
+}
+
+/** What the page shows: a certificate, or one sentence; never a verdict, which is the verifier's to give. */
+type Scene = Certificate | 'link.empty' | 'link.reading' | 'link.refused';
 
 const issuers = pinnedIssuers();
 const root = document.getElementById('asnad-certificate') ?? document.body;
 const mark = document.querySelector<HTMLTemplateElement>('#asnad-mark')?.content ?? document.createDocumentFragment();
 const timeZone = document.querySelector<HTMLMetaElement>('meta[name=time-zone]')?.content ?? 'UTC';
 let language = preferredLanguage();
-let scene: Scene = { kind: 'empty' };
+let scene: Scene = 'link.empty';
 /** Counts the fragments, so that a late reading never takes the place of a newer one. */
 let turn = 0;
 
@@ -28,25 +32,28 @@ function draw(): void {
   const reader = readerOf(language);
   const words = certificateWords(language);
   speakTo(reader);
-  document.title = scene.kind === 'certificate' ? titleOf(scene.credential) : words['link.title'];
+  document.title = typeof scene === 'string' ? words['link.title'] : titleOf(scene.credential);
   const choice = languageChoice(reader, (chosen) => {
     language = chosen;
     // A language in the address would win again at the next load; the fragment stays, for it is the certificate.
     history.replaceState(null, '', location.pathname + location.hash);
     draw();
   });
-  const unreviewed = reader.messages.translation.state === 'reviewed' ? [] : [element('p', { class: 'small' }, reader.messages.translation.note)];
-  root.replaceChildren(choice, ...(scene.kind === 'certificate' ? certificateView(scene) : [messageView(scene.kind)]), ...unreviewed);
+  const { state, note } = reader.messages.translation;
+  const unreviewed = state === 'reviewed' ? [] : [element('p', { class: 'small' }, note)];
+  const view = typeof scene === 'string' ? [messageView(scene)] : certificateView(scene);
+  root.replaceChildren(choice, ...view, ...unreviewed);
 }
 
-function messageView(kind: 'empty' | 'reading' | 'refused'): HTMLElement {
+function messageView(sentence: Exclude<Scene, Certificate>): HTMLElement {
   const words = certificateWords(language);
-  const view = element('main', { class: 'message' }, element('h1', {}, words['link.title']), element('p', { role: 'status' }, words[`link.${kind}`]));
-  if (kind === 'refused') view.append(element('p', {}, toVerifier(words['page.check'])));
+  const title = element('h1', {}, words['link.title']);
+  const view = element('main', { class: 'message' }, title, element('p', { role: 'status' }, words[sentence]));
+  if (sentence === 'link.refused') view.append(element('p', {}, toVerifier(words['page.check'])));
   return view;
 }
 
-function certificateView({ credential, report }: Scene & { readonly kind: 'certificate' }): readonly HTMLElement[] {
+function certificateView({ credential, report }: Certificate): readonly HTMLElement[] {
   const banner = report.demonstration ? [element('p', { class: 'demonstration' }, certificateWords(language).demonstration)] : [];
   const article = certificateArticle(credential, timeZone, mark.cloneNode(true));
   return [...banner, element('main', {}, article, beside(credential, report))];
@@ -94,7 +101,7 @@ async function read(): Promise<void> {
   turn += 1;
   const mine = turn;
   const digits = digitsInFragment(location.hash);
-  scene = { kind: digits === '' ? 'empty' : 'reading' };
+  scene = digits === '' ? 'link.empty' : 'link.reading';
   draw();
   if (digits === '') return;
   const report = await judge({ digits }, issuers).then(
@@ -103,7 +110,7 @@ async function read(): Promise<void> {
   );
   if (mine !== turn) return;
   const credential = report?.credential ?? null;
-  scene = report === null || credential === null ? { kind: 'refused' } : { kind: 'certificate', credential, report };
+  scene = report === null || credential === null ? 'link.refused' : { credential, report };
   draw();
 }
 

@@ -1,14 +1,14 @@
 import { type Content, filled, foreign } from './elements.ts';
 import { chooseLanguage, LANGUAGE_TAGS, type Language } from './messages.ts';
 
-type Section = (typeof import('../../messages/en.json'))['certificate'];
+type File = typeof import('../../messages/en.json');
 
 type KeyOf<Texts> = {
   [Name in keyof Texts & string]: Texts[Name] extends string ? Name : `${Name}.${KeyOf<Texts[Name]>}`;
 }[keyof Texts & string];
 
-/** The texts with which certificates are drawn, under keys with dots. */
-export type CertificateWords = Readonly<Record<KeyOf<Section>, string>>;
+/** The texts with which certificates are drawn and dates are written, under keys with dots. */
+export type CertificateWords = Readonly<Record<KeyOf<File['certificate']> | keyof File['formats'], string>>;
 
 /** The build writes certificateWords.js beside this script, having checked that every language has all of the texts. */
 declare const asnadCertificateWords: Readonly<Record<Language, CertificateWords>>;
@@ -21,6 +21,23 @@ export function certificateWords(language: Language): CertificateWords {
 /** Choose the language in which a certificate is drawn: its own, or else English. */
 export function languageOfCertificate(inLanguage: string | null): Language {
   return chooseLanguage([inLanguage, ...LANGUAGE_TAGS.filter((tag) => tag === 'en')]);
+}
+
+/** Put plain texts into the places of a sentence. */
+export function filledText(sentence: string, values: Readonly<Record<string, string>>): string {
+  return sentence.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
+}
+
+/**
+ * Write the day on which an instant falls, the month as a word.
+ *
+ * @param timeZone IANA name; a day of docs/format.md is named in UTC.
+ */
+export function wordedDay(instant: string, words: CertificateWords, timeZone = 'UTC'): string {
+  const numbers = { calendar: 'gregory', numberingSystem: 'latn', day: 'numeric', month: 'numeric', year: 'numeric' } as const;
+  const parts = new Intl.DateTimeFormat('en', { ...numbers, timeZone }).formatToParts(new Date(instant));
+  const { day = '', month = '', year = '' } = Object.fromEntries(parts.map(({ type, value }) => [type, value]));
+  return filledText(words.date, { day, month: words[`month.${month}` as keyof CertificateWords], year });
 }
 
 /** Put signed texts into the places of a sentence, each with its own direction. */

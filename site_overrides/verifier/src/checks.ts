@@ -1,8 +1,8 @@
 import { element, icon } from './elements.ts';
 import { codeFact, type Fact, instantFact, numberFact } from './fact.ts';
 import type { Judgement } from './judgement.ts';
-import type { Messages, Reader } from './messages.ts';
-import type { Check, CheckName } from './report.ts';
+import type { Reader } from './messages.ts';
+import type { Check } from './report.ts';
 import { objectsIn, textIn } from './signedFields.ts';
 
 const RESULT_ICONS: Readonly<Record<Check['result'], string>> = {
@@ -14,7 +14,7 @@ const RESULT_ICONS: Readonly<Record<Check['result'], string>> = {
 /** Draw the eight checks, each with its own result and reason. */
 export function checkList(checks: readonly Check[], { messages }: Reader): HTMLElement {
   const rows = checks.map((check) => {
-    const words = wordsOf(check.check, messages);
+    const words = messages.check[check.check];
     const sentence = check.reason === undefined ? words.passed : messages.reason[check.reason];
     const name = element('span', { class: 'check-name' }, words.name);
     const result = element('span', { class: 'check-result' }, messages.checks[check.result]);
@@ -45,9 +45,4 @@ export function technicalFacts({ report, madeAt, manifestVersion }: Judgement, r
 
 function pageVersion(): string {
   return document.querySelector<HTMLMetaElement>('meta[name=version]')?.content ?? '';
-}
-
-/** The word `key` names a fact among the messages, so the check of that name has another. */
-function wordsOf(check: CheckName, { checks }: Messages): { readonly name: string; readonly passed: string } {
-  return check === 'key' ? checks.keyCheck : checks[check];
 }

@@ -10,11 +10,6 @@ export function writtenDay(day: string, locale: string): string {
   return written(day.slice(0, 10), locale, { ...UNAMBIGUOUS, timeZone: 'UTC' });
 }
 
-/** Write the day that an instant falls on in a time zone, an IANA name. */
-export function writtenDayAt(instant: string, locale: string, timeZone: string): string {
-  return written(instant, locale, { ...UNAMBIGUOUS, timeZone });
-}
-
 /**
  * Write an instant in the time zone of the device, which is named.
  *

@@ -6,6 +6,10 @@ hashes.sha512 = sha512;
 
 const KEY_LENGTH = 32;
 const SIGNATURE_LENGTH = 64;
+const MAX_REMEMBERED = 100;
+
+/** Answers by everything they depend on: the lists of a centre are looked at again with each of its certificates. */
+const remembered = new Map<string, boolean>();
 
 /**
  * Tell whether a signature is accepted (docs/format.md §3.3).
@@ -19,6 +23,16 @@ const SIGNATURE_LENGTH = 64;
  */
 export function isSignatureAccepted(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
   if (publicKey.length !== KEY_LENGTH || signature.length !== SIGNATURE_LENGTH) return false;
+  const question = [publicKey, signature, message].join('|');
+  const known = remembered.get(question);
+  if (known !== undefined) return known;
+  const answer = isAccepted(publicKey, message, signature);
+  if (remembered.size === MAX_REMEMBERED) remembered.clear();
+  remembered.set(question, answer);
+  return answer;
+}
+
+function isAccepted(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
   if (!isAcceptedPoint(publicKey) || !isAcceptedPoint(signature.subarray(0, KEY_LENGTH))) return false;
   try {
     // The library refuses an S that is not below the order of the group.

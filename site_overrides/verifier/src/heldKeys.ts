@@ -1,5 +1,5 @@
 import { type KeysFile, readKeysFile } from './keysFile.ts';
-import { readManifest } from './manifest.ts';
+import { type Manifest, readManifest } from './manifest.ts';
 import { type IssuerTrust, KEYS_PATH, MANIFEST_PATH, MAX_LEAP, type SeenVersions } from './trust.ts';
 
 export type KeysReason = 'keys-missing' | 'keys-invalid' | 'keys-rolled-back' | 'keys-leapt';
@@ -19,6 +19,12 @@ export function readHeldKeys(issuer: IssuerTrust): HeldKeys {
   return { ok: true, keys };
 }
 
+/** Read the manifest that is held of an issuer; null where there is none, or none that is accepted. */
+export function readHeldManifest({ files }: IssuerTrust, keys: KeysFile): Manifest | null {
+  const bytes = files.get(MANIFEST_PATH);
+  return bytes === undefined ? null : readManifest(bytes, keys);
+}
+
 /**
  * Tell which versions to remember of an issuer, so that older files are known for what they are.
  *
@@ -27,8 +33,7 @@ export function readHeldKeys(issuer: IssuerTrust): HeldKeys {
 export function acceptedVersions(issuer: IssuerTrust): SeenVersions | null {
   const held = readHeldKeys(issuer);
   if (!held.ok) return issuer.seen;
-  const bytes = issuer.files.get(MANIFEST_PATH);
-  const version = (bytes && readManifest(bytes, held.keys)?.version) ?? 0;
+  const version = readHeldManifest(issuer, held.keys)?.version ?? 0;
   const seen = issuer.seen?.manifest ?? 0;
   const leapt = issuer.seen !== null && version > seen + MAX_LEAP;
   return { keys: held.keys.version, manifest: leapt ? seen : Math.max(seen, version) };

@@ -1,11 +1,10 @@
-import { acceptedVersions, readHeldKeys } from './heldKeys.ts';
-import { type PinnedIssuer, type Reach, TrustLoader } from './loader.ts';
-import { readManifest } from './manifest.ts';
+import { acceptedVersions, readHeldKeys, readHeldManifest } from './heldKeys.ts';
+import { frozenPaths, pathsFor, type PinnedIssuer, type Reach, TrustLoader } from './loader.ts';
 import { listPath } from './profile.ts';
 import type { Report, ReportedIssuer } from './report.ts';
 import { rememberVersions } from './seenVersions.ts';
 import { objectIn, textIn } from './signedFields.ts';
-import { type IssuerTrust, MANIFEST_PATH } from './trust.ts';
+import { type IssuerTrust, KEYS_PATH } from './trust.ts';
 import { type Input, verify } from './verify.ts';
 
 /** Whose page this is, as far as its signed key list was accepted: known before any certificate is. */
@@ -28,7 +27,7 @@ export interface Judgement {
 /** Load the lists of the centre whose page this is; null where there is not exactly one, or its key list is not accepted. */
 export async function meetCentre(issuers: readonly PinnedIssuer[]): Promise<Centre | null> {
   const loader = new TrustLoader(issuers);
-  await loader.loadKeys();
+  await loader.load(() => [KEYS_PATH]);
   return centreOf(loader.trust.issuers);
 }
 
@@ -42,19 +41,19 @@ export async function judge(input: Input, issuers: readonly PinnedIssuer[]): Pro
 
 async function judgeOnce(input: Input, issuers: readonly PinnedIssuer[]): Promise<Judgement> {
   const loader = new TrustLoader(issuers);
-  await loader.loadFor(input);
+  await loader.load(() => pathsFor(input));
   const madeAt = Date.now();
   const verified = (): Report => verify(input, loader.trust, Math.floor(madeAt / 1000));
 
   let report = verified();
   if (report.checks.some(({ reason }) => reason === 'frozen-missing')) {
-    await loader.loadFrozenLists();
+    await loader.load(frozenPaths);
     report = verified();
   }
   const { issuer } = report;
   const list = statusListOf(report);
   if (issuer !== null && list !== null) {
-    await loader.load(issuer.did, list);
+    await loader.load(({ did }) => (did === issuer.did ? [list] : []));
     report = verified();
   }
 
@@ -77,8 +76,7 @@ function statusListOf({ credential, issuer }: Report): string | null {
 
 function manifestVersionOf(held: IssuerTrust): number | null {
   const keys = readHeldKeys(held);
-  const manifest = held.files.get(MANIFEST_PATH);
-  return keys.ok && manifest !== undefined ? (readManifest(manifest, keys.keys)?.version ?? null) : null;
+  return keys.ok ? (readHeldManifest(held, keys.keys)?.version ?? null) : null;
 }
 
 function centreOf(trusted: readonly IssuerTrust[]): Centre | null {

@@ -23,6 +23,5 @@ export function languageChoice({ language, messages }: Reader, speak: (language:
 
 /** Give the whole document the reader's language. */
 export function speakTo({ language, direction }: Reader): void {
-  document.documentElement.lang = language;
-  document.documentElement.dir = direction;
+  Object.assign(document.documentElement, { lang: language, dir: direction });
 }

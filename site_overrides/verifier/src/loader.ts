@@ -57,35 +57,15 @@ export class TrustLoader {
     return { issuers: this.#holdings.map(trustOf), dictionaries: [...this.#dictionaries.values()] };
   }
 
-  /** Fetch the key list of every issuer. */
-  async loadKeys(): Promise<void> {
-    await this.#loadOfAll([KEYS_PATH]);
-  }
-
-  /** Fetch the lists of every issuer, and the dictionary that the digits name. */
-  async loadFor(input: Input): Promise<void> {
-    const dictionary = 'digits' in input ? dictionaryPath(input.digits) : null;
-    await this.#loadOfAll([KEYS_PATH, MANIFEST_PATH, NOTICES_PATH, ...(dictionary === null ? [] : [dictionary])]);
-  }
-
-  /** Fetch the lists of what compromised keys had really issued. */
-  async loadFrozenLists(): Promise<void> {
-    await Promise.all(
-      this.#holdings.flatMap((holding) => frozenPaths(trustOf(holding)).map((path) => this.#loadOf(holding, path))),
-    );
-  }
-
   /**
-   * Fetch one more file of an issuer.
+   * Fetch files of every issuer.
    *
-   * @param path Relative to the issuer's site, such as `status/1.json`.
+   * @param pathsOf Tells which, relative to the issuer's site, such as `status/1.json`.
    */
-  async load(did: string, path: string): Promise<void> {
-    await Promise.all(this.#holdings.filter(({ issuer }) => issuer.did === did).map((holding) => this.#loadOf(holding, path)));
-  }
-
-  async #loadOfAll(paths: readonly string[]): Promise<void> {
-    await Promise.all(this.#holdings.flatMap((holding) => paths.map((path) => this.#loadOf(holding, path))));
+  async load(pathsOf: (issuer: IssuerTrust) => readonly string[]): Promise<void> {
+    await Promise.all(
+      this.#holdings.flatMap((holding) => pathsOf(trustOf(holding)).map((path) => this.#loadOf(holding, path))),
+    );
   }
 
   async #loadOf({ issuer, files }: Holding, path: string): Promise<void> {
@@ -108,13 +88,15 @@ function farther(reach: Reach, fetched: Fetched): Reach {
   return fetched.held ? 'held' : reach;
 }
 
-/** Give the path of the dictionary that a payload names in its bytes 1 to 4 (docs/format.md §4). */
-function dictionaryPath(digits: string): string | null {
-  const decoded = decodeDigits(digits);
-  return decoded.ok && decoded.bytes.length >= 5 ? `d/${hexOf(decoded.bytes.subarray(1, 5))}.bin` : null;
+/** Give the paths of an issuer's lists, and of the dictionary that digits name in their bytes 1 to 4 (docs/format.md §4). */
+export function pathsFor(input: Input): readonly string[] {
+  const decoded = 'digits' in input ? decodeDigits(input.digits) : null;
+  const dictionary = decoded?.ok && decoded.bytes.length >= 5 ? [`d/${hexOf(decoded.bytes.subarray(1, 5))}.bin`] : [];
+  return [KEYS_PATH, MANIFEST_PATH, NOTICES_PATH, ...dictionary];
 }
 
-function frozenPaths(issuer: IssuerTrust): readonly string[] {
+/** Give the paths of the lists of what an issuer's compromised keys had really issued. */
+export function frozenPaths(issuer: IssuerTrust): readonly string[] {
   const held = readHeldKeys(issuer);
   if (!held.ok) return [];
   // Of the keys that are listed the ids have been checked; a list for any other is never asked for.

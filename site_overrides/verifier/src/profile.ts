@@ -1,5 +1,5 @@
 import profile from '../../../build_tools/asnad/credentials/profile.json' with { type: 'json' };
-import { conforms, type Schema } from './rules.ts';
+import { conforms, obeys, type Schema } from './rules.ts';
 import { isArray, isObject, type JsonObject, type JsonValue } from './strictJson.ts';
 
 const PROFILE: Schema = profile;
@@ -29,8 +29,7 @@ export function isTypeSupported(document: JsonObject): boolean {
 }
 
 function isProfileMember(name: string, document: JsonObject): boolean {
-  const rule = PROFILE['Credential']?.[name] ?? '';
-  return conforms({ Only: { [name]: rule } }, 'Only', { [name]: document[name] ?? null });
+  return obeys(PROFILE, PROFILE['Credential']?.[name] ?? '', document[name]);
 }
 
 /**

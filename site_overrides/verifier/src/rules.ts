@@ -50,7 +50,8 @@ export function conforms(schema: Schema, kind: string, value: JsonValue | undefi
   );
 }
 
-function obeys(schema: Schema, rule: string, value: JsonValue | undefined): boolean {
+/** Tell whether a member obeys its rule; undefined stands for a member that is missing. */
+export function obeys(schema: Schema, rule: string, value: JsonValue | undefined): boolean {
   if (value === undefined) return !rule.endsWith('!');
   const [, kind = '', array] = /^(.*?)(\*{0,2})!?$/.exec(rule) ?? [];
   if (array === '') return isOfKind(schema, kind, value);

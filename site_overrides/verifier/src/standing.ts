@@ -1,6 +1,7 @@
 import { isBitSet } from './bitstring.ts';
+import { readHeldManifest } from './heldKeys.ts';
 import type { KeysFile } from './keysFile.ts';
-import { type Manifest, readManifest, vouchesFor } from './manifest.ts';
+import { type Manifest, vouchesFor } from './manifest.ts';
 import { type Notice, noticeOf, readNotices } from './notices.ts';
 import { type CredentialClaims, listPath } from './profile.ts';
 import type { StatusStaleReason, StatusUnknownReason } from './report.ts';
@@ -41,75 +42,46 @@ export function judgeStanding(
   issuer: IssuerTrust,
   at: number,
 ): StandingJudgement {
-  const held = hold(claims, keys, issuer);
-  const versions = judgeVersions(held.manifest, issuer);
-  return { standing: judge(claims, held, keys, versions, at), list: held.list, notice: held.notice, versions };
-}
-
-/** What is held of an issuer and bears on one credential; null where it is missing or cannot be believed. */
-interface Held {
-  readonly listIsMissing: boolean;
-  readonly list: StatusList | null;
-  /** Whether the credential's bit is set; null without such a bit. */
-  readonly bit: boolean | null;
-  readonly manifestIsMissing: boolean;
-  readonly manifest: Manifest | null;
-  /** Whether the manifest names exactly the files that are held. */
-  readonly filesMatch: boolean;
-  readonly notice: Notice | null;
-}
-
-function hold(claims: CredentialClaims, keys: KeysFile, issuer: IssuerTrust): Held {
   const { files } = issuer;
   const path = listPath(claims.listAddress, keys.sites) ?? '';
   const listBytes = files.get(path);
   const list = listBytes === undefined ? null : readStatusList(listBytes, claims.listAddress, keys);
-  const manifestBytes = files.get(MANIFEST_PATH);
-  const manifest = manifestBytes === undefined ? null : readManifest(manifestBytes, keys);
+  const bit = list && bitOf(list, claims.listIndex);
+  const manifest = readHeldManifest(issuer, keys);
+  const isVouchedFor = (file: string): boolean => manifest !== null && vouchesFor(manifest, file, files.get(file));
   const noticesBytes = files.get(NOTICES_PATH);
   const notices =
-    manifest !== null && noticesBytes !== undefined && vouchesFor(manifest, NOTICES_PATH, noticesBytes)
-      ? readNotices(noticesBytes, keys.issuer)
-      : null;
-  return {
-    listIsMissing: listBytes === undefined,
-    list,
-    bit: list && bitOf(list, claims.listIndex),
-    manifestIsMissing: manifestBytes === undefined,
-    manifest,
-    filesMatch:
-      manifest !== null &&
-      notices !== null &&
-      vouchesFor(manifest, KEYS_PATH, files.get(KEYS_PATH)) &&
-      vouchesFor(manifest, path, listBytes),
-    notice: notices && noticeOf(notices, claims.id),
-  };
+    noticesBytes !== undefined && isVouchedFor(NOTICES_PATH) ? readNotices(noticesBytes, keys.issuer) : null;
+  const notice = notices && noticeOf(notices, claims.id);
+  const versions = judgeVersions(manifest, issuer);
+  const listFrom = parseInstant(list?.validFrom) ?? Infinity;
+  const standings: readonly (readonly [applies: boolean, standing: Standing])[] = [
+    // Whatever its age or version, a signed list that withdraws a credential is believed.
+    [notice?.state === 'replaced', { outcome: 'replaced', reason: 'replaced' }],
+    [notice !== null || bit === true, { outcome: 'revoked', reason: 'withdrawn' }],
+    [listBytes === undefined, unknown('list-missing')],
+    [bit === null, unknown('list-invalid')],
+    [!files.has(MANIFEST_PATH), unknown('manifest-missing')],
+    [manifest === null, unknown('manifest-invalid')],
+    [versions === 'manifest-rolled-back', unknown('manifest-rolled-back')],
+    [versions === 'manifest-leapt', unknown('manifest-leapt')],
+    [notices === null || ![KEYS_PATH, path].every(isVouchedFor), unknown('manifest-mismatch')],
+    [listFrom < (parseInstant(claims.validFrom) ?? Infinity), unknown('list-older')],
+    // All that follows is written so that a time that is no number counts against the list.
+    [!(Math.max(listFrom, manifest?.issued ?? Infinity) <= at + TOLERANCE_SECONDS), unknown('list-early')],
+    [!(at <= (parseInstant(list?.validUntil) ?? -Infinity)), stale('list-ran-out')],
+    [!(at <= (manifest?.expires ?? -Infinity)), stale('manifest-ran-out')],
+    [!(at <= keys.validUntil), stale('keys-ran-out')],
+  ];
+  const [, standing] = standings.find(([applies]) => applies) ?? [true, IN_FORCE];
+  return { standing, list, notice, versions };
 }
+
+const IN_FORCE: Standing = { outcome: null, reason: null };
 
 function bitOf(list: StatusList, decimal: string): boolean | null {
   const index = Number(decimal);
   return index < list.bits.length * 8 ? isBitSet(list.bits, index) : null;
-}
-
-function judge(claims: CredentialClaims, held: Held, keys: KeysFile, versions: Versions, at: number): Standing {
-  const { list, manifest, notice } = held;
-  // Whatever its age or version, a signed list that withdraws a credential is believed.
-  if (notice?.state === 'replaced') return { outcome: 'replaced', reason: 'replaced' };
-  if (notice !== null || held.bit === true) return { outcome: 'revoked', reason: 'withdrawn' };
-  if (held.listIsMissing) return unknown('list-missing');
-  if (list === null || held.bit === null) return unknown('list-invalid');
-  if (held.manifestIsMissing) return unknown('manifest-missing');
-  if (manifest === null) return unknown('manifest-invalid');
-  if (versions === 'manifest-rolled-back' || versions === 'manifest-leapt') return unknown(versions);
-  if (!held.filesMatch) return unknown('manifest-mismatch');
-  const listFrom = parseInstant(list.validFrom) ?? Infinity;
-  if (listFrom < (parseInstant(claims.validFrom) ?? Infinity)) return unknown('list-older');
-  // All that follows is written so that a time that is no number counts against the list.
-  if (!(Math.max(listFrom, manifest.issued) <= at + TOLERANCE_SECONDS)) return unknown('list-early');
-  if (!(at <= (parseInstant(list.validUntil) ?? -Infinity))) return stale('list-ran-out');
-  if (!(at <= manifest.expires)) return stale('manifest-ran-out');
-  if (!(at <= keys.validUntil)) return stale('keys-ran-out');
-  return { outcome: null, reason: null };
 }
 
 function unknown(reason: StatusUnknownReason): Standing {
