@@ -38,7 +38,7 @@ def format_instant(seconds: int) -> str:
         seconds: Since 1970.
 
     """
-    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    return _moment(seconds).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def format_day(day: date) -> str:
@@ -79,4 +79,9 @@ def day_at(seconds: int, time_zone: str) -> date:
         time_zone: IANA name.
 
     """
-    return datetime.fromtimestamp(seconds, ZoneInfo(time_zone)).date()
+    return _moment(seconds).astimezone(ZoneInfo(time_zone)).date()
+
+
+def _moment(seconds: int) -> datetime:
+    # Some systems know no moments before 1970 or after 3000; arithmetic does.
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)

@@ -34,15 +34,6 @@ def test_a_written_key_is_found_again(tmp_path: Path) -> None:
     assert stat.S_IMODE(store.folder.stat().st_mode) == 0o700
 
 
-def test_keys_of_a_role_come_oldest_first(tmp_path: Path) -> None:
-    store = key_store(tmp_path, DID, ())
-    store.write(f"{DID}#key-2027a", sealed("key-2027a", KeyRole.ISSUING, 2))
-    store.write(f"{DID}#key-2028a", sealed("key-2028a", KeyRole.ISSUING, 1))
-    store.write(f"{DID}#status-2026a", sealed("status-2026a", KeyRole.STATUS, 0))
-    assert [key.id for key in store.key_files_of(KeyRole.ISSUING)] == [f"{DID}#key-2028a", f"{DID}#key-2027a"]
-    assert len(store.key_files()) == 3
-
-
 def test_an_issuer_without_keys_has_none(tmp_path: Path) -> None:
     assert key_store(tmp_path, DID, ()).key_files() == ()
 

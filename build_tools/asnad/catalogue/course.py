@@ -240,7 +240,3 @@ class Course:
     recognised_by: tuple[Recognition, ...]
     place: str
     """File it was read from, for messages."""
-
-    def module_count(self) -> int:
-        """Count modules, those in groups included."""
-        return len(self.modules) + sum(group.modules for group in self.module_groups)

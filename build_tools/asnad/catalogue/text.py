@@ -41,10 +41,6 @@ class Text:
         """Give the tags of the languages it is written in."""
         return tuple(language for language, _ in self.versions)
 
-    def written_in(self, language: str) -> bool:
-        """Tell whether a version in exactly this language exists."""
-        return language in self.languages()
-
     def shown_in(self, language: str) -> tuple[str, str]:
         """
         Choose the version to show a reader.

@@ -15,9 +15,8 @@ from mkdocs.exceptions import Abort, MkDocsException
 
 from asnad.centre_folder import CentreFolder
 from asnad.cli.server import SiteServer, local_address
-from asnad.cli.wiring import centre_option, now
+from asnad.cli.wiring import centre_option, finish_interrupted, now
 from asnad.desk.renewal import run_out_warning
-from asnad.desk.transaction import JOURNAL, locked
 from asnad.errors import PublicationError
 from asnad.issuers.did_web import did_document_path
 from asnad.site.issuer_reading import read_issuer_files
@@ -78,9 +77,7 @@ def build_site(folder: CentreFolder, site_dir: Path, *, catalogue_only: bool = F
         CatalogueErrors: All that is wrong in the catalogue.
 
     """
-    if (folder.credentials / JOURNAL).exists():
-        with locked(folder.credentials):
-            pass
+    finish_interrupted(folder)
     catalogue = folder.catalogue()
     site_dir = site_dir.resolve()
     _refuse_foreign_folder(folder, site_dir)
@@ -91,13 +88,26 @@ def build_site(folder: CentreFolder, site_dir: Path, *, catalogue_only: bool = F
     except BaseException:
         shutil.rmtree(part, ignore_errors=True)
         raise
-    old = site_dir.with_name(site_dir.name + ".old")
-    shutil.rmtree(old, ignore_errors=True)
-    if site_dir.exists():
-        site_dir.rename(old)
-    part.rename(site_dir)
-    shutil.rmtree(old, ignore_errors=True)
+    _put_in_place(part, site_dir)
     return _describe(folder, catalogue.centre.did, site_dir)
+
+
+def _put_in_place(part: Path, site_dir: Path) -> None:
+    old = site_dir.with_name(site_dir.name + ".old")
+    try:
+        shutil.rmtree(old, ignore_errors=True)
+        if site_dir.exists():
+            site_dir.rename(old)
+        part.rename(site_dir)
+    except OSError as error:
+        if old.exists() and not site_dir.exists():
+            old.rename(site_dir)
+        raise PublicationError(
+            f"the new site cannot take its place: {error.strerror}",
+            place=str(site_dir),
+            hint="close programs that have files of the site open, such as asnad serve, and build again",
+        ) from None
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def echo_built(built: BuiltSite) -> None:
@@ -148,8 +158,10 @@ def _run_mkdocs(folder: CentreFolder, site_dir: Path, *, catalogue_only: bool) -
         config.plugins.on_shutdown()
     except Abort:
         raise PublicationError("MkDocs named something above that must be mended", place="mkdocs") from None
-    except MkDocsException as error:
-        raise PublicationError(str(error), place="mkdocs") from None
+    except (MkDocsException, UnicodeError, OSError) as error:
+        raise PublicationError(
+            str(error), place="mkdocs", hint="pages are text files in UTF-8; the folder for the site must be writable"
+        ) from None
 
 
 def _describe(folder: CentreFolder, did: str, site_dir: Path) -> BuiltSite:

@@ -70,7 +70,10 @@ def _take_example(folder: Path, verifier: str) -> CentreFolder:
             "expected an empty or new folder, or an earlier demonstration", place=str(folder), hint="name another"
         )
     if not (folder / "catalogue" / "centre.yml").is_file():
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise FileError(f"cannot be made: {error.strerror}", place=str(folder), hint="name another") from None
         for part in COPIED:
             for path, data in read_tree(example, part, MAX_EXAMPLE_FILE).items():
                 write_file(folder, f"{part}/{path}", data, durable=False)
@@ -108,9 +111,9 @@ def _issue(centre: CentreFolder, keys_folder: Path) -> list[tuple[str, str]]:
         keep_register(work, review_register(work, run.id, path.name, content))
         echo_summary(issue_with_progress(work, run.id))
         papers = papers_with_progress(work, run.id)
-        first = issued_in(work, find_run(work, run.id))[0]
-        view = credential_view(work, work.record(), first)
-        examples.append((f"{first.serial} {first.name}", view.unsigned.link_url))
+        for first in issued_in(work, find_run(work, run.id))[:1]:
+            view = credential_view(work, work.record(), first)
+            examples.append((f"{first.serial} {first.name}", view.unsigned.link_url))
         click.echo(f"  papers: {centre.credentials / papers / 'all.html'}")
     return examples
 

@@ -40,6 +40,9 @@ def main() -> None:
     except AsnadError as error:
         click.echo(f"asnad: {error.diagnostics()}", err=True)
         code = 1
+    except OSError as error:
+        click.echo(f"asnad: {error.filename or 'a file'}: {error.strerror or error}", err=True)
+        code = 1
     except click.ClickException as error:
         error.show()
         code = error.exit_code

@@ -50,7 +50,8 @@ def verify(
     Check a certificate: a file, a link, its digits, or a picture with its code.
 
     Trusts the centre whose folder you are in, or that --centre names, by its pinned root key; nothing is fetched
-    from where a certificate points. Exit code 0: good; 1: do not accept; 3: could not be told.
+    from where a certificate points, and no version seen before is remembered. Exit code 0: good; 1: do not accept;
+    3: could not be told. A demonstration is good as far as it goes, and says what it is.
     """
     at = now() if moment is None else parse_instant(moment)
     if at is None:
@@ -114,9 +115,14 @@ def _names_file(text: str) -> bool:
 def _judge_content(data: bytes, trust: Trust, at: int) -> Report:
     if not is_image(data):
         return verify_received(data, trust, at, load_contexts())
-    reports = [verify_digits(digits, trust, at) for digits in map(digits_of, read_codes(data)) if digits]
-    read = [report for report in reports if report.outcome is not Outcome.CANNOT_CHECK]
-    return next(iter([*read, *reports]), unreadable("not-digits"))
+    codes = {digits for digits in map(digits_of, read_codes(data)) if digits}
+    if len(codes) > 1:
+        raise FileError(
+            f"expected one code, found {len(codes)}",
+            place="picture",
+            hint="photograph each certificate by itself, so that one cannot stand in for another",
+        )
+    return verify_digits(codes.pop(), trust, at) if codes else unreadable("not-digits")
 
 
 def _fetch(address: str) -> bytes:
@@ -161,8 +167,14 @@ def show_report(report: Report, messages: Messages, at: int) -> None:
         console.print(messages.text("demonstrationBanner"))
     console.print(messages.text(f"outcome.{outcome}.means"))
     console.print(f"{messages.text('action')}: {messages.text(f'outcome.{outcome}.act')}")
+    if report.withdrawn_on is not None:
+        word = "replacedDate" if outcome is Outcome.REPLACED else "noticeDate"
+        console.print(messages.text(word, date=report.withdrawn_on.isoformat()))
     if report.as_of is not None:
         console.print(messages.text("asOf", date=format_instant(report.as_of)))
+    if report.list_valid_until is not None:
+        ended = "listRanOut" if report.list_valid_until < at else "listUntil"
+        console.print(messages.text(ended, date=format_instant(report.list_valid_until)))
     if report.keys is not None and report.keys.phone:
         console.print(messages.text("contact.phone", phone=report.keys.phone))
     table = Table(show_header=False, box=None)

@@ -17,6 +17,7 @@ from asnad import assets
 from asnad.catalogue.catalogue import Catalogue
 from asnad.centre_folder import CentreFolder
 from asnad.credentials.contexts import load_contexts
+from asnad.desk.transaction import JOURNAL, locked
 from asnad.desk.workplace import Workplace
 from asnad.messages import read_messages
 from asnad.signing.key_store import KeyStore, key_store
@@ -94,6 +95,18 @@ def once(ask: Callable[[], bytes]) -> Callable[[], bytes]:
     return remembered
 
 
+def finish_interrupted(folder: CentreFolder) -> None:
+    """
+    Carry out what an interrupted command has left in the journal.
+
+    Args:
+        folder: Of the centre.
+    """
+    if (folder.credentials / JOURNAL).exists():
+        with locked(folder.credentials):
+            pass
+
+
 def workplace(centre: Path, keys_folder: Path, passphrase: Callable[[], bytes] = ask_passphrase) -> Workplace:
     """
     Set up the desk.
@@ -107,6 +120,7 @@ def workplace(centre: Path, keys_folder: Path, passphrase: Callable[[], bytes] =
 
     """
     folder = CentreFolder.find(centre.resolve())
+    finish_interrupted(folder)
     catalogue = folder.catalogue()
     return Workplace(
         folder=folder,

@@ -35,7 +35,6 @@ def make_new_key(work: Workplace, role: Role, cost: KeyCost = MODERATE) -> KeysF
         record, centre = work.record(), work.catalogue.centre
         at = signing_moment(record, work.clock())
         root = KeyFileSigner.unlock(work.store.read(record.keys.root_id), work.passphrase())
-        status = work.signer(record, Role.STATUS)
         taken = {key.id for key in record.keys.keys} | {key.id for key in work.store.key_files()}
         key_id = next_key_id(centre.did, STEMS[role], day_at(at, centre.time_zone).year, taken)
         plan = [PlannedKey(id=key_id, role=KeyRole(role))]
@@ -48,4 +47,9 @@ def make_new_key(work: Workplace, role: Role, cost: KeyCost = MODERATE) -> KeysF
             start=at - EARLIER_SECONDS,
             end=at + DAYS[role] * DAY,
         )
+        # When the old status key has run out, nobody but its successor can sign the lists.
+        if role is Role.STATUS:
+            status = KeyFileSigner.unlock(work.store.read(added.id), work.passphrase())
+        else:
+            status = work.signer(record, Role.STATUS)
         return add_key(work.folder, centre, record, added, root, status, at, work.contexts)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from asnad.errors import SigningError
 from asnad.instant import TOLERANCE_SECONDS, format_instant
 from asnad.issuers.did_web import did_document_path
+from asnad.issuers.keys_file import Role
 from asnad.issuers.manifest import Manifest, manifest_entries, sign_manifest
 from asnad.issuers.notices import notices_json
 from asnad.proofs.canonical_json import canonical_json
@@ -91,7 +92,7 @@ def signing_moment(record: PublicRecord, clock: int) -> int:
 
 def days_left(record: PublicRecord, at: int) -> int:
     """
-    Count the days until the first list or the manifest runs out; negative where one has.
+    Count the days until lists, manifest, keys.json or the status key run out; negative where one has.
 
     Args:
         record: As published.
@@ -100,7 +101,7 @@ def days_left(record: PublicRecord, at: int) -> int:
 
     """
     ends = [record.manifest.expires, *(status_list.valid_until for status_list in record.lists.values())]
-    return (min(ends) - at) // DAY
+    return (min([*ends, _keys_end(record, at)]) - at) // DAY
 
 
 def run_out_warning(record: PublicRecord, at: int) -> str | None:
@@ -114,7 +115,15 @@ def run_out_warning(record: PublicRecord, at: int) -> str | None:
 
     """
     left = days_left(record, at)
+    keys_left = (_keys_end(record, at) - at) // DAY
+    if keys_left < WARNING_DAYS:
+        return f"keys.json or the status key runs out in {keys_left} days. Run: asnad keys new --role status"
     if left >= WARNING_DAYS:
         return None
     when = f"run out in {left} days" if left >= 0 else f"ran out {-left} days ago"
     return f"the status lists {when}; certificates then show as not up to date. Run: asnad refresh"
+
+
+def _keys_end(record: PublicRecord, at: int) -> int:
+    status = record.keys.active(Role.STATUS, at)
+    return min(record.keys.valid_until, status.end if status else at)

@@ -21,6 +21,7 @@ from asnad.files import make_folder, read_file, sync_folder, write_file, write_f
 
 JOURNAL = "private/journal.json"
 LOCK = "private/lock"
+IGNORED = "private/.gitignore"
 MAX_JOURNAL = 1 << 30
 
 
@@ -40,6 +41,9 @@ def locked(credentials: Path) -> Iterator[None]:
     """
     try:
         make_folder(credentials / "private")
+        if not (credentials / IGNORED).exists():
+            # A centre's own repository may not know yet that this folder is nobody else's business.
+            write_file(credentials, IGNORED, b"*\n")
         with FileLock(credentials / LOCK, timeout=10):
             recover(credentials)
             yield

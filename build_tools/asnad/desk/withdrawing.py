@@ -134,6 +134,12 @@ def refresh(work: Workplace, *, clock_was_wrong: bool = False) -> PublicRecord:
 
 
 def _withdraw(record: PublicRecord, issued: Issued, notice: Notice) -> PublicRecord:
-    status_list = record.lists[issued.status_list]
+    status_list = record.lists.get(issued.status_list)
+    if status_list is None or status_list.withdraws(issued.index) is None:
+        raise IssuingError(
+            "expected a place that exists in a status list, found another",
+            place=f"credentials/{PRIVATE}: {issued.serial}",
+            hint="restore credentials/private from its backup",
+        )
     changed = replace(status_list, bits=with_bit(status_list.bits, issued.index))
     return replace(record, lists=dict(record.lists) | {issued.status_list: changed}, notices=(*record.notices, notice))

@@ -107,7 +107,7 @@ class Workplace:
             raise SigningError(
                 f"expected an active {role} key whose time has not run out, found none",
                 place="keys.json",
-                hint="make one: asnad keys new",
+                hint=f"make one: asnad keys new --role {role}",
             )
         signer = KeyFileSigner.unlock(self.store.read(key.id), self.passphrase())
         if signer.public_key != key.public_key:

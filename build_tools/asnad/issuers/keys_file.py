@@ -178,6 +178,7 @@ def _signed_by_root(document: JSONObject, root_keys: tuple[bytes, ...]) -> bool:
         if not has_known_shape(document, proof) or not isinstance(proof, dict):
             return False
         instant(proof["created"])
+        text(proof["proofValue"])
         of_issuer = url(proof["verificationMethod"]).startswith(f"{document.get('issuer')}#")
         if not of_issuer or proof["proofPurpose"] != "assertionMethod":
             return False
@@ -210,14 +211,14 @@ def _read(document: JSONObject) -> KeysFile:
     keys = tuple(_read_key(item) for item in each(document["keys"]))
     if len({key.id for key in keys}) != len(keys) or len({key.public_key for key in keys}) != len(keys):
         raise MembersError("expected each key once, under one id")
-    issuer = text(document["issuer"])
-    for key_id in (*(key.id for key in keys), text(root["id"])):
+    issuer = url(document["issuer"])
+    for key_id in (*(key.id for key in keys), url(root["id"])):
         if not key_id.startswith(f"{issuer}#") or not _FRAGMENT.fullmatch(key_id[len(issuer) + 1 :]):
             raise MembersError("expected key ids of the issuer with a plain fragment")
     frozen = tuple(_read_frozen(item) for item in each(document["frozen"]))
     if len({item.key for item in frozen}) != len(frozen):
         raise MembersError("expected one frozen list for a key")
-    sites = tuple(text(site) for site in each(document["sites"]))
+    sites = tuple(url(site) for site in each(document["sites"]))
     if not sites or not all(_SITE.fullmatch(site) for site in sites):
         raise MembersError("expected sites that begin with https:// and a host, and end in /")
     return KeysFile(
@@ -231,7 +232,7 @@ def _read(document: JSONObject) -> KeysFile:
         phone=text(contact["phone"]) if "phone" in contact else None,
         email=text(contact["email"]) if "email" in contact else None,
         keys=keys,
-        root_id=text(root["id"]),
+        root_id=url(root["id"]),
         root_key=decode_public_key(text(root["publicKeyMultibase"])),
         next_root_digest=digest(document["nextRootDigest"]),
         frozen=frozen,
@@ -244,7 +245,7 @@ def _read_key(value: JSONValue) -> IssuerKey:
     if role not in tuple(Role) or state not in tuple(KeyState):
         raise MembersError("expected a known role and state, got another")
     return IssuerKey(
-        id=text(item["id"]),
+        id=url(item["id"]),
         public_key=decode_public_key(text(item["publicKeyMultibase"])),
         role=Role(role),
         state=KeyState(state),

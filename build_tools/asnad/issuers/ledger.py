@@ -56,7 +56,7 @@ def read_public(data: bytes) -> tuple[PublicEvent, ...]:
         try:
             members = json.loads(line)
             events.append(PublicEvent(**{name: str(members[name]) for name in PublicEvent.__slots__}))
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             raise IssuingError(
                 "expected an event, got something else",
                 place=f"credentials/{PUBLIC}:{number}",

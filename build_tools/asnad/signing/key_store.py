@@ -10,7 +10,7 @@ from pathlib import Path
 from asnad.errors import SigningError
 from asnad.files import make_folder
 from asnad.issuers.did_web import is_did_web
-from asnad.signing.key_file import MAX_KEY_FILE, KeyFile, KeyRole, read_key_file, write_key_file
+from asnad.signing.key_file import MAX_KEY_FILE, KeyFile, read_key_file, write_key_file
 
 SUFFIX = ".key.json"
 _FRAGMENT = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
@@ -77,20 +77,6 @@ class KeyStore:
         """
         names = sorted(path.name.removesuffix(SUFFIX) for path in self.folder.glob(f"*{SUFFIX}"))
         return tuple(self.read(f"{self.did}#{name}") for name in names)
-
-    def key_files_of(self, role: KeyRole) -> tuple[KeyFile, ...]:
-        """
-        List the keys of one role, the oldest first.
-
-        Args:
-            role: What they may sign.
-
-        Raises:
-            SigningError: A file among them cannot be read.
-
-        """
-        fitting = (key for key in self.key_files() if key.role is role)
-        return tuple(sorted(fitting, key=lambda key: (key.created, key.id)))
 
     def write(self, key_id: str, data: bytes) -> Path:
         """

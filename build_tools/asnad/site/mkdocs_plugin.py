@@ -32,12 +32,13 @@ from mkdocs.utils.templates import TemplateContext
 from asnad import assets
 from asnad.centre_folder import CentreFolder
 from asnad.errors import AsnadError, PublicationError
-from asnad.files import write_file
+from asnad.files import read_file, write_file
 from asnad.messages import Messages, read_messages
 from asnad.site.build_day import build_day
 from asnad.site.catalogue_export import export_files
 from asnad.site.catalogue_pages import CataloguePages
 from asnad.site.issuer_reading import publish
+from asnad.site.page_files import MAX_PAGE_FILE, check_page_file
 from asnad.site.page_frame import PageFrame, WrittenPage, page_frame
 from asnad.site.page_security import check_contents, page_contents, with_policy
 from asnad.site.page_templates import PageTemplates
@@ -111,6 +112,11 @@ class AsnadPlugin(BasePlugin[AsnadOptions]):  # type: ignore[no-untyped-call]  #
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the generated pages and the fonts, and give every written page its language."""
         with _told_to_people():
+            folder = Path(config.docs_dir)
+            for file in files:
+                # The theme's own files come from elsewhere and are no business of the centre's.
+                if (folder / file.src_uri).exists():
+                    check_page_file(file.src_uri, read_file(folder, file.src_uri, MAX_PAGE_FILE))
             for file in files.documentation_pages():
                 # MkDocs' own navigation grows with the square of its pages; ours is a short list that the frame holds.
                 file.inclusion = InclusionLevel.NOT_IN_NAV

@@ -21,11 +21,10 @@ from asnad.proofs.strict_json import JSONObject, parse_json
 from asnad.verification.outcome import Check, Outcome, Result
 from asnad.verification.period import judge_period
 from asnad.verification.report import CheckResult, Report
-from asnad.verification.standing import Standing, judge_standing
+from asnad.verification.standing import MAX_LEAP, Standing, judge_standing
 from asnad.verification.trust import IssuerTrust, Trust
 
 MAX_CREDENTIAL = 65_536
-MAX_LEAP = 1_000_000
 CONTEXT: tuple[str, str] = (
     "https://www.w3.org/ns/credentials/v2",
     "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
@@ -159,7 +158,8 @@ class _Case:
         if proof is not None and eddsa_jcs_2022.has_known_shape(credential, proof):
             return proof
         proof = _proof_of_suite(credential, RDFC, (RDFC,))
-        if proof is not None and self.contexts is not None and proof.keys() == eddsa_jcs_2022.MEMBERS:
+        known = proof is not None and proof.keys() == eddsa_jcs_2022.MEMBERS and proof["type"] == "DataIntegrityProof"
+        if proof is not None and known and self.contexts is not None:
             return proof
         raise _CheckFailed(Check.FORMAT, Outcome.CANNOT_CHECK, "proof-unsupported")
 

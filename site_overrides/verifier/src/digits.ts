@@ -2,7 +2,7 @@ import { concatBytes } from './bytes.ts';
 
 const GROUP_BYTES = 7;
 /** How many digits a group of so many bytes takes. */
-const DIGITS_OF_BYTES = [0, 3, 5, 8, 10, 13, 15, 17] as const;
+const DIGITS_OF_BYTES: readonly number[] = [0, 3, 5, 8, 10, 13, 15, 17];
 const GROUP_DIGITS = 17;
 const MAX_DIGITS = 4000;
 
@@ -36,7 +36,7 @@ export function decodeDigits(text: string): DigitsResult {
 }
 
 function decodeGroup(digits: string): Uint8Array | null {
-  const length = DIGITS_OF_BYTES.findIndex((count) => count === digits.length);
+  const length = DIGITS_OF_BYTES.indexOf(digits.length);
   let value = BigInt(digits);
   if (length < 0 || value >> BigInt(8 * length) !== 0n) return null;
   const bytes = new Uint8Array(length);

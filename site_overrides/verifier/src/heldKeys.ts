@@ -33,7 +33,10 @@ export function readHeldManifest({ files }: IssuerTrust, keys: KeysFile): Manife
 export function acceptedVersions(issuer: IssuerTrust): SeenVersions | null {
   const held = readHeldKeys(issuer);
   if (!held.ok) return issuer.seen;
-  const version = readHeldManifest(issuer, held.keys)?.version ?? 0;
+  const manifest = readHeldManifest(issuer, held.keys);
+  // Without a manifest nothing is known of its version, and nothing must be made up.
+  if (manifest === null) return issuer.seen;
+  const { version } = manifest;
   const seen = issuer.seen?.manifest ?? 0;
   const leapt = issuer.seen !== null && version > seen + MAX_LEAP;
   return { keys: held.keys.version, manifest: leapt ? seen : Math.max(seen, version) };
