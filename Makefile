@@ -34,8 +34,7 @@ $(VENV)/developing: pyproject.toml requirements-dev.txt hatch_build.py | $(VENV)
 	@touch $@ $(VENV)/installed
 
 $(VENV)/node: site_overrides/verifier/package-lock.json tests/foreign/package-lock.json | $(VENV)/developing
-	PATH="$$($(BIN)/python tests/node_path.py):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error --prefix site_overrides/verifier
-	PATH="$$($(BIN)/python tests/node_path.py):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error --prefix tests/foreign
+	$(BIN)/python tests/node_packages.py site_overrides/verifier tests/foreign
 	@touch $@
 
 build_tools/asnad/_packaged/stamp.txt: $(VENV)/developing FORCE
@@ -51,7 +50,7 @@ lint: $(VENV)/developing $(VENV)/node
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	PATH="$$($(BIN)/python tests/node_path.py):$$PATH" site_overrides/verifier/node_modules/.bin/tsc --noEmit --project site_overrides/verifier
+	PATH="$$($(BIN)/python tests/node_packages.py):$$PATH" site_overrides/verifier/node_modules/.bin/tsc --noEmit --project site_overrides/verifier
 
 check: lint test
 
