@@ -44,7 +44,8 @@ FORCE:
 
 test: $(VENV)/developing $(VENV)/node build_tools/asnad/_packaged/stamp.txt
 	$(BIN)/python tests/install_browser.py
-	$(BIN)/python -m pytest -n 2
+	PATH="$$($(BIN)/python tests/node_packages.py):$$PATH" node --test "tests/verifier/*.test.ts"
+	PATH="$$($(BIN)/python tests/node_packages.py):$$PATH" $(BIN)/python -m pytest -n 2
 
 lint: $(VENV)/developing $(VENV)/node
 	$(BIN)/ruff check .
