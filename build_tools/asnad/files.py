@@ -154,6 +154,8 @@ def make_folder(folder: Path) -> None:
         folder: May be there already.
 
     """
+    if folder.is_dir():
+        return
     missing = [place for place in (folder, *folder.parents) if not place.exists()]
     folder.mkdir(parents=True, exist_ok=True)
     for place in missing:

@@ -66,6 +66,25 @@ def encode_payload(credential: JSONObject, payload_format: PayloadFormat, dictio
         ValueError: The credential would not come back byte by byte; a fault of the program.
 
     """
+    (digits,) = encode_payloads(credential, (payload_format,), dictionary)
+    return digits
+
+
+def encode_payloads(credential: JSONObject, payload_formats: Iterable[PayloadFormat], dictionary: bytes) -> list[str]:
+    """
+    Write a signed credential as digits in several formats, compressing it once.
+
+    Args:
+        credential: With exactly two proofs, the rdfc one first.
+
+        payload_formats: As in ``encode_payload``.
+
+        dictionary: Preset for DEFLATE.
+
+    Raises:
+        ValueError: The credential would not come back byte by byte; a fault of the program.
+
+    """
     proofs = credential["proof"]
     if not isinstance(proofs, list) or len(proofs) != 2:
         raise ValueError("expected two proofs")
@@ -75,11 +94,13 @@ def encode_payload(credential: JSONObject, payload_format: PayloadFormat, dictio
     document = canonical_json(credential | {"proof": [without(jcs, "proofValue")]})
     compressor = zlib.compressobj(9, zlib.DEFLATED, -15, 9, zlib.Z_DEFAULT_STRATEGY, dictionary)
     compressed = compressor.compress(document) + compressor.flush()
-    signatures = decode_base58(str(jcs["proofValue"]))
-    if payload_format is PayloadFormat.LINK:
-        signatures += decode_base58(str(rdfc["proofValue"]))
-    data = bytes([payload_format]) + dictionary_prefix(dictionary) + signatures + compressed
-    return encode_digits(data)
+    code = decode_base58(str(jcs["proofValue"]))
+    signatures = {PayloadFormat.CODE: code, PayloadFormat.LINK: code + decode_base58(str(rdfc["proofValue"]))}
+    prefix = dictionary_prefix(dictionary)
+    return [
+        encode_digits(bytes([payload_format]) + prefix + signatures[payload_format] + compressed)
+        for payload_format in payload_formats
+    ]
 
 
 def decode_payload(digits: str) -> Payload:

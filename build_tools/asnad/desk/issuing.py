@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from asnad.carriers.payload import PayloadFormat, dictionary_prefix, encode_payload, restores_exactly
+from asnad.carriers.payload import PayloadFormat, dictionary_prefix, encode_payloads, restores_exactly
 from asnad.catalogue.catalogue import Catalogue
 from asnad.catalogue.run import Run
 from asnad.credentials.achievement import achievement, achievement_path
@@ -185,8 +185,7 @@ class IssuingDesk:
         except InvalidError as error:
             raise IssuingError(str(error), place=f"{self.run.place}: {candidate.serial}") from None
         data = canonical_json(credential)
-        code = encode_payload(credential, PayloadFormat.CODE, self.dictionary)
-        link = encode_payload(credential, PayloadFormat.LINK, self.dictionary)
+        code, link = encode_payloads(credential, (PayloadFormat.CODE, PayloadFormat.LINK), self.dictionary)
         if not restores_exactly(link, data, self.dictionary):
             raise IssuingError("the link does not give back the file", place=candidate.serial)
         course = self.catalogue.course(self.run.course)

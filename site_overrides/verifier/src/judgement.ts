@@ -1,5 +1,5 @@
 import { acceptedVersions, readHeldKeys, readHeldManifest } from './heldKeys.ts';
-import { frozenPaths, pathsFor, type PinnedIssuer, type Reach, TrustLoader } from './loader.ts';
+import { forgetFetched, frozenPaths, pathsFor, type PinnedIssuer, type Reach, TrustLoader } from './loader.ts';
 import { listPath } from './profile.ts';
 import type { Report, ReportedIssuer } from './report.ts';
 import { rememberVersions } from './seenVersions.ts';
@@ -36,7 +36,9 @@ export async function judge(input: Input, issuers: readonly PinnedIssuer[]): Pro
   const judgement = await judgeOnce(input, issuers);
   // While a new version of the site is put up, files of two versions may meet; a second look sees one.
   const mixed = judgement.report.checks.some(({ reason }) => reason === 'manifest-mismatch');
-  return mixed ? judgeOnce(input, issuers) : judgement;
+  if (!mixed) return judgement;
+  forgetFetched();
+  return judgeOnce(input, issuers);
 }
 
 async function judgeOnce(input: Input, issuers: readonly PinnedIssuer[]): Promise<Judgement> {

@@ -27,6 +27,8 @@ const LIMITS: ReadonlyMap<string, number> = new Map([
 ]);
 /** Milliseconds a file may take on a slow line. */
 const PATIENCE = 20_000;
+/** Milliseconds for which a file just fetched counts as the newest, so that the next of a stack of certificates needs no network. */
+const FRESH = 30_000;
 
 /** Read the issuers that the page pins. */
 export function pinnedIssuers(): readonly PinnedIssuer[] {
@@ -70,12 +72,39 @@ export class TrustLoader {
 
   async #loadOf({ issuer, files }: Holding, path: string): Promise<void> {
     const limit = LIMITS.get(path) ?? LIMITS.get(path.split('/')[0]!)!;
-    const fetched = await boundedFetch(issuer.base + path, limit, PATIENCE);
+    const fetched = await fetchedLately(issuer.base + path, limit);
     this.#reach = farther(this.#reach, fetched);
     if (typeof fetched === 'string') return;
     if (path.startsWith('d/')) this.#dictionaries.set(issuer.base + path, fetched.bytes);
     else files.set(path, fetched.bytes);
   }
+}
+
+interface Fetching {
+  /** When it began, in milliseconds since 1970. */
+  readonly at: number;
+  readonly file: Promise<Fetched>;
+}
+
+const lately = new Map<string, Fetching>();
+
+/** Fetch all files anew from now on. */
+export function forgetFetched(): void {
+  lately.clear();
+}
+
+async function fetchedLately(address: string, limit: number): Promise<Fetched> {
+  const at = Date.now();
+  let fetching = lately.get(address);
+  // A clock that was set back must not keep a file fresh for longer.
+  if (fetching === undefined || Math.abs(at - fetching.at) > FRESH) {
+    fetching = { at, file: boundedFetch(address, limit, PATIENCE) };
+    lately.set(address, fetching);
+  }
+  const fetched = await fetching.file;
+  // What could not be had, or came from this device, is asked for again each time.
+  if (typeof fetched === 'string' || fetched.held) lately.delete(address);
+  return fetched;
 }
 
 function trustOf({ issuer, files }: Holding): IssuerTrust {

@@ -2,7 +2,7 @@ import { type Centre, judge, meetCentre } from './judgement.ts';
 import { pinnedIssuers } from './loader.ts';
 import { preferredLanguage, speakTo } from './languageChoice.ts';
 import { readerOf } from './messages.ts';
-import { type Actions, drawScene, drawSurroundings, layPage, type Scene } from './view.ts';
+import { type Actions, drawHeader, drawScene, drawSurroundings, layPage, type Scene } from './view.ts';
 import { digitsInFragment, type Given } from './ways.ts';
 
 const issuers = pinnedIssuers();
@@ -28,20 +28,26 @@ const actions: Actions = {
     language = chosen;
     // A language in the address would win again at the next load.
     if (!framed) history.replaceState(history.state, '', location.pathname);
+    greet();
     draw();
   },
 };
 
-function draw(): void {
+function greet(): void {
   const reader = readerOf(language);
   speakTo(reader);
+  drawHeader(page, reader, actions);
+}
+
+function draw(): void {
+  const reader = readerOf(language);
   document.title = scene.kind === 'result' ? reader.messages.outcome[scene.judgement.report.outcome].word : reader.messages.title;
   drawScene(page, scene, reader, actions);
   surround();
 }
 
 function surround(): void {
-  drawSurroundings(page, scene, centre, offlineReady, readerOf(language), actions);
+  drawSurroundings(page, scene, centre, offlineReady, readerOf(language));
 }
 
 function show(next: Scene): void {
@@ -109,6 +115,7 @@ async function keepOnDevice(): Promise<void> {
   surround();
 }
 
+greet();
 if (framed) {
   draw();
 } else {

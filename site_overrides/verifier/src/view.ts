@@ -36,6 +36,12 @@ export function layPage(root: HTMLElement): Page {
   return page;
 }
 
+/** Draw what depends on nothing but the reader's language. */
+export function drawHeader(page: Page, reader: Reader, { speak }: Actions): void {
+  const mark = element('img', { src: 'icon.svg', alt: '', width: '28', height: '28' });
+  page.header.replaceChildren(element('p', {}, mark, reader.messages.shortTitle), languageChoice(reader, speak));
+}
+
 /** Draw what the reader does or reads now. */
 export function drawScene(page: Page, scene: Scene, reader: Reader, actions: Actions): void {
   page.scene.replaceChildren(...(scene.kind === 'framed' ? [framedView(reader)] : sceneView(scene, reader, actions)));
@@ -48,10 +54,8 @@ export function drawSurroundings(
   centre: Centre | null,
   offlineReady: boolean,
   reader: Reader,
-  actions: Actions,
 ): void {
   const { messages } = reader;
-  page.header.replaceChildren(...headerView(reader, actions));
   if (scene.kind === 'framed') return;
   const banner = isDemonstration(scene, centre) ? [element('p', { class: 'demonstration' }, messages.demonstrationBanner)] : [];
   const contact = contactOf(scene, centre);
@@ -60,11 +64,6 @@ export function drawSurroundings(
   const unreviewed = messages.translation.state === 'reviewed' ? [] : [element('p', {}, messages.translation.note)];
   const source = contact === null ? [] : [element('p', {}, messages.contact.source)];
   page.footer.replaceChildren(...source, ...offline, ...unreviewed);
-}
-
-function headerView(reader: Reader, { speak }: Actions): readonly HTMLElement[] {
-  const mark = element('img', { src: 'icon.svg', alt: '', width: '28', height: '28' });
-  return [element('p', {}, mark, reader.messages.shortTitle), languageChoice(reader, speak)];
 }
 
 /** The sentence above everything, which no copy of this page can make true, and the number to ring. */
