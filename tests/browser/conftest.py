@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import runpy
 import shutil
-import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -116,14 +115,9 @@ def stationery() -> Stationery:
 def bundle(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     if not ESBUILD.exists() or shutil.which("node") is None:
         pytest.skip("the verifier's Node packages are not installed")
-    made = tmp_path_factory.mktemp("bundle")
-    hook = runpy.run_path(str(ROOT / "hatch_build.py"))
-    for name, source in hook["BUNDLES"].items():
-        command = ["node", str(ESBUILD), source, f"--outfile={made / name}", *hook["BUNDLING"]]
-        subprocess.run(command, cwd=VERIFIER, check=True)
-    files = {name: (VERIFIER / name).read_bytes() for name in hook["COPIES"]}
-    files["licences.txt"] = b"licences"
-    return files | {name: (made / name).read_bytes() for name in hook["BUNDLES"]}
+    made = tmp_path_factory.mktemp("bundle") / "made"
+    runpy.run_path(str(ROOT / "hatch_build.py"))["make_verifier"](VERIFIER, made)
+    return {path.name: path.read_bytes() for path in made.iterdir()}
 
 
 @pytest.fixture

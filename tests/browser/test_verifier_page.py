@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -67,6 +68,49 @@ def test_a_second_link_in_the_same_page_is_judged(browser: Any, address: str, co
     assert page.url == address
     page.go_back()
     page.wait_for_selector("[data-outcome=valid]")
+
+
+def test_the_next_of_a_stack_is_judged_from_what_was_just_fetched(
+    browser: Any, address: str, code: Case, site: StaticSite
+) -> None:
+    page = new_page(browser, code)
+    page.goto(f"{address}#{code.digits}")
+    assert outcome(page) == "valid"
+    asked = len(site.asked)
+    page.goto(f"{address}#{code.digits[:-17]}")  # type: ignore[index]
+    page.wait_for_selector("[data-outcome=cannot-check]")
+    page.goto(f"{address}#{code.digits}")
+    page.wait_for_selector("[data-outcome=valid]")
+    assert [path for path in site.asked[asked:] if not path.endswith("icon.svg")] == []
+
+
+def test_lists_are_fetched_anew_after_half_a_minute(browser: Any, address: str, code: Case, site: StaticSite) -> None:
+    page = new_page(browser, code)
+    page.goto(f"{address}#{code.digits}")
+    assert outcome(page) == "valid"
+    asked = len(site.asked)
+    page.clock.set_fixed_time(datetime.fromisoformat(code.at) + timedelta(seconds=31))
+    with page.expect_response("**/status/1.json"):
+        page.goto(f"{address}#{code.digits}")
+    lists = ("asnad/keys.json", "asnad/manifest.json", "asnad/notices.json", "status/1.json")
+    assert {f"/project/{path}" for path in lists} <= set(site.asked[asked:])
+
+
+def test_files_of_two_versions_are_fetched_a_second_time(browser: Any, address: str, code: Case) -> None:
+    page = new_page(browser, code)
+    given: list[str] = []
+
+    def half_uploaded(route: Any) -> None:
+        given.append(route.request.url)
+        if len(given) > 1:
+            route.continue_()
+        else:
+            route.fulfill(body='{"older": true}', content_type="application/json")
+
+    page.route("**/asnad/notices.json", half_uploaded)
+    page.goto(f"{address}#{code.digits}")
+    assert outcome(page) == "valid"
+    assert len(given) == 2
 
 
 def test_nothing_of_the_certificate_is_sent(browser: Any, address: str, code: Case, site: StaticSite) -> None:
