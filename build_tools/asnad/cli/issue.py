@@ -13,6 +13,7 @@ from asnad.cli.progress import progress_bar
 from asnad.cli.wiring import centre_option, keys_option, workplace
 from asnad.desk.eligibility import Eligible
 from asnad.desk.issue_run import IssueSummary, issue_run
+from asnad.desk.ledger import Replaced
 from asnad.desk.papers import write_papers
 from asnad.desk.registers import RegisterReview, find_run, keep_register, learner_key, review_register
 from asnad.desk.renewal import days_left, run_out_warning
@@ -107,8 +108,10 @@ def show(serial: str, centre: Path, keys_folder: Path) -> None:
     table.add_row("Kind", str(course.award.kind))
     table.add_row("Batch", f"{run.batch_no}, {run.start} to {run.end}")
     table.add_row("Issued", issued.issued)
-    if withdrawn:
-        table.add_row("Standing", f"WITHDRAWN on {withdrawn.withdrawn[:10]}: {withdrawn.reason}")
+    if isinstance(withdrawn, Replaced):
+        table.add_row("Standing", f"REPLACED on {entry.ended_on()} by {withdrawn.successor}: {withdrawn.reason}")
+    elif withdrawn:
+        table.add_row("Standing", f"WITHDRAWN on {entry.ended_on()}: {withdrawn.reason}")
         table.add_row("Note", withdrawn.note or "none")
     else:
         table.add_row("Standing", "in force")

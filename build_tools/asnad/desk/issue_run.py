@@ -13,7 +13,7 @@ from asnad.desk.allocation import TakenIndexes, read_taken, taken_path
 from asnad.desk.course_dictionary import serial_of
 from asnad.desk.eligibility import Eligible, NotEligible
 from asnad.desk.issuing import Candidate, IssuedCredential, IssuingDesk, public_events, with_lists
-from asnad.desk.ledger import PRIVATE, Issued, issued_line
+from asnad.desk.ledger import PRIVATE, Issued, private_line
 from asnad.desk.register import RegisterRow
 from asnad.desk.registers import find_run, issued_in, kept_decisions, learner_key
 from asnad.desk.renewal import renew, signing_moment
@@ -173,7 +173,7 @@ def _commit_batch(
     changes |= desk.shared_files() | taken.files()
     changes |= {f"public/{path}": data for path, data in renewal.files.items()}
     changes[PUBLIC] = work.folder.optional(PUBLIC) + public_lines(public_events(issued))
-    lines = b"".join(issued_line(credential.event) for credential in issued)
+    lines = b"".join(private_line(credential.event) for credential in issued)
     changes[PRIVATE] = work.folder.optional(PRIVATE) + lines
     commit(work.folder.credentials, changes)
     return renewal.record

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,29 +50,105 @@ class Withdrawn:
     """Instant."""
 
 
-def issued_line(event: Issued) -> bytes:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replaced:
+    """One line of the private ledger: a credential in whose place a corrected one was issued."""
+
+    id: str
+    serial: str
+    successor: str
+    """Serial of the corrected one."""
+    reason: str
+    replaced: str
+    """Instant."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Renewed:
+    """One line of the private ledger: a credential that runs out and has a successor; it stays good until then."""
+
+    id: str
+    serial: str
+    successor: str
+    """Serial of the renewed one."""
+    note: str
+    renewed: str
+    """Instant."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resigned:
+    """One line of the private ledger: the same credential, signed again with another key after a compromise."""
+
+    id: str
+    serial: str
+    key: str
+    """Id of the key that signed now."""
+    resigned: str
+    """Instant."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reprinted:
+    """One line of the private ledger: a duplicate of the paper, and who collected it."""
+
+    id: str
+    serial: str
+    reason: str
+    document_seen: str
+    collected_by: str
+    printed: str
+    """Instant."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageWithdrawn:
+    """One line of the private ledger: a learner's public page that was taken away."""
+
+    id: str
+    serial: str
+    reason: str
+    withdrawn: str
+    """Instant."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erased:
+    """One line of the private ledger: a credential of which nothing is kept that tells whose it was."""
+
+    id: str
+    reason: str
+    erased: str
+    """Instant."""
+
+
+Event = Issued | Withdrawn | Replaced | Renewed | Resigned | Reprinted | PageWithdrawn | Erased
+
+
+def private_line(event: Event) -> bytes:
     """
     Write a line of the private ledger.
 
     Args:
-        event: A credential that was issued.
+        event: What happened.
 
     """
-    return _line("issued", event)
+    members: JSONObject = {"v": 1, "type": _NAMES[type(event)]}
+    return canonical_json(members | {name: getattr(event, name) for name in event.__slots__}) + b"\n"
 
 
-def withdrawn_line(event: Withdrawn) -> bytes:
+def ended(events: Iterable[Event]) -> dict[str, Withdrawn | Replaced]:
     """
-    Write a line of the private ledger.
+    Tell which credentials are no longer in force, by id.
 
     Args:
-        event: A credential that was withdrawn.
+        events: Of the private ledger.
 
     """
-    return _line("withdrawn", event)
+    return {event.id: event for event in events if isinstance(event, Withdrawn | Replaced)}
 
 
-def read_private(data: bytes) -> tuple[Issued | Withdrawn, ...]:
+def read_private(data: bytes) -> tuple[Event, ...]:
     """
     Read the private ledger.
 
@@ -82,7 +159,7 @@ def read_private(data: bytes) -> tuple[Issued | Withdrawn, ...]:
         IssuingError: A line is not one of its kind.
 
     """
-    events: list[Issued | Withdrawn] = []
+    events: list[Event] = []
     for number, line in enumerate(data.splitlines(), start=1):
         members = _members(line, PRIVATE, number)
         kind = _KINDS.get(str(members.pop("type", "")))
@@ -95,13 +172,18 @@ def read_private(data: bytes) -> tuple[Issued | Withdrawn, ...]:
     return tuple(events)
 
 
-_KINDS: dict[str, type[Issued] | type[Withdrawn]] = {"issued": Issued, "withdrawn": Withdrawn}
+_KINDS: dict[str, type[Event]] = {
+    "issued": Issued,
+    "withdrawn": Withdrawn,
+    "replaced": Replaced,
+    "renewed": Renewed,
+    "resigned": Resigned,
+    "reprinted": Reprinted,
+    "page-withdrawn": PageWithdrawn,
+    "erased": Erased,
+}
+_NAMES = {kind: name for name, kind in _KINDS.items()}
 _TYPES: dict[str, type] = {"str": str, "int": int, "bool": bool}
-
-
-def _line(kind: str, event: Issued | Withdrawn) -> bytes:
-    members: JSONObject = {"v": 1, "type": kind}
-    return canonical_json(members | {name: getattr(event, name) for name in event.__slots__}) + b"\n"
 
 
 def _members(line: bytes, path: str, number: int) -> dict[str, Any]:

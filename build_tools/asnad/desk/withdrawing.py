@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from asnad.desk.ledger import PRIVATE, Issued, Withdrawn, withdrawn_line
+from asnad.desk.ledger import PRIVATE, Issued, Replaced, Withdrawn, ended, private_line
 from asnad.desk.renewal import renew, signing_moment
 from asnad.desk.transaction import commit, locked
 from asnad.desk.workplace import Workplace
@@ -36,7 +36,14 @@ class LedgerEntry:
     """A credential and what became of it."""
 
     issued: Issued
-    withdrawn: Withdrawn | None
+    withdrawn: Withdrawn | Replaced | None
+
+    def ended_on(self) -> str | None:
+        """Give the day on which it was withdrawn or replaced."""
+        match self.withdrawn:
+            case Withdrawn(withdrawn=moment) | Replaced(replaced=moment):
+                return moment[:10]
+        return None
 
 
 def look_up(work: Workplace, serial: str) -> LedgerEntry:
@@ -61,8 +68,7 @@ def look_up(work: Workplace, serial: str) -> LedgerEntry:
             place=serial,
             hint="compare it with the paper; a serial looks like CSC-FT-HB-W/12/017",
         )
-    withdrawn = next((e for e in events if isinstance(e, Withdrawn) and e.id == issued.id), None)
-    return LedgerEntry(issued, withdrawn)
+    return LedgerEntry(issued, ended(events).get(issued.id))
 
 
 def revoke(work: Workplace, serial: str, reason: WithdrawalReason, note: str) -> Issued:
@@ -91,7 +97,7 @@ def revoke(work: Workplace, serial: str, reason: WithdrawalReason, note: str) ->
         entry = look_up(work, serial)
         if entry.withdrawn is not None:
             raise IssuingError(
-                f"expected a certificate in force, found one withdrawn on {entry.withdrawn.withdrawn[:10]}",
+                f"expected a certificate in force, found one withdrawn on {entry.ended_on()}",
                 place=entry.issued.serial,
                 hint="a withdrawal is final; nothing is left to do",
             )
@@ -107,7 +113,7 @@ def revoke(work: Workplace, serial: str, reason: WithdrawalReason, note: str) ->
         renewal = renew(_withdraw(record, issued, notice), at, signer, work.contexts)
         changes = {f"public/{path}": data for path, data in renewal.files.items()}
         changes[PUBLIC] = work.folder.optional(PUBLIC) + public_lines([event])
-        changes[PRIVATE] = work.folder.optional(PRIVATE) + withdrawn_line(line)
+        changes[PRIVATE] = work.folder.optional(PRIVATE) + private_line(line)
         commit(work.folder.credentials, changes)
     return issued
 

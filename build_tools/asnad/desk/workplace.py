@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from asnad.catalogue.catalogue import Catalogue
 from asnad.centre_folder import CentreFolder
-from asnad.desk.ledger import PRIVATE, Issued, Withdrawn, read_private
+from asnad.desk.ledger import PRIVATE, Event, Issued, Replaced, ended, read_private
 from asnad.errors import IssuingError, SigningError
 from asnad.issuers.did_web import did_document_path
 from asnad.issuers.keys_file import Role
@@ -56,7 +56,7 @@ class Workplace:
                 )
         return record
 
-    def ledger(self) -> tuple[Issued | Withdrawn, ...]:
+    def ledger(self) -> tuple[Event, ...]:
         """
         Read the private ledger.
 
@@ -66,7 +66,7 @@ class Workplace:
         """
         return read_private(self.folder.optional(PRIVATE))
 
-    def whole_ledger(self) -> tuple[Issued | Withdrawn, ...]:
+    def whole_ledger(self) -> tuple[Event, ...]:
         """
         Read the private ledger, and see that it tells of everything that the public one does.
 
@@ -75,11 +75,11 @@ class Workplace:
 
         """
         events = self.ledger()
-        withdrawn = {event.id for event in events if isinstance(event, Withdrawn)}
-        issued = {event.digest: event.id in withdrawn for event in events if isinstance(event, Issued)}
+        ends = {id_: "replaced" if isinstance(event, Replaced) else "revoked" for id_, event in ended(events).items()}
+        issued = {event.digest: ends.get(event.id) for event in events if isinstance(event, Issued)}
         public = self.folder.public_ledger()
-        revoked = {event.digest for event in public if event.type == "revoked"}
-        told = {event.digest: event.digest in revoked for event in public if event.type == "issued"}
+        told_ends = {event.digest: event.type for event in public if event.type in ("revoked", "replaced")}
+        told = {event.digest: told_ends.get(event.digest) for event in public if event.type == "issued"}
         if issued != told:
             raise IssuingError(
                 f"expected the {len(told)} certificates of the public ledger and what became of them, "

@@ -19,7 +19,7 @@ class PublicEvent:
     """One line of the public ledger."""
 
     type: str
-    """``issued``, ``published``, ``revoked`` or ``replaced``."""
+    """``issued``, ``published``, ``unpublished``, ``revoked`` or ``replaced``."""
     digest: str
     """Credential digest in hexadecimal."""
     key: str
