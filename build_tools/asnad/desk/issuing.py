@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from asnad.carriers.payload import PayloadFormat, dictionary_prefix, encode_payloads, restores_exactly
+from asnad.carriers.payload import dictionary_prefix
 from asnad.catalogue.catalogue import Catalogue
 from asnad.catalogue.run import Run
 from asnad.credentials.achievement import achievement, achievement_path
 from asnad.credentials.credential import CredentialNumbers, LearnerRecord, credential_document
-from asnad.credentials.digest import credential_digest
 from asnad.credentials.issuable import check_texts
-from asnad.credentials.profile import check_profile
 from asnad.desk.allocation import TakenIndexes
 from asnad.desk.course_dictionary import course_dictionary
 from asnad.desk.ledger import Issued
-from asnad.errors import InvalidError, IssuingError
+from asnad.desk.signed_credential import SignedCredential, seal_credential
+from asnad.errors import IssuingError
 from asnad.instant import format_instant
 from asnad.issuers.ledger import PublicEvent
 from asnad.messages import Messages
@@ -50,19 +49,11 @@ class IssuedCredential:
     """A credential as it leaves the desk."""
 
     event: Issued
-    data: bytes
-    """The file: JCS."""
-    code_digits: str
-    link_digits: str
+    signed: SignedCredential
 
     def files(self) -> dict[str, bytes]:
         """Give what is kept of it, by path below ``credentials/``."""
-        digits = f"{self.code_digits}\n{self.link_digits}\n".encode("ascii")
-        name = self.event.id.removeprefix("urn:uuid:")
-        kept = {f"private/credentials/{name}.json": self.data, f"private/credentials/{name}.digits": digits}
-        if self.event.published:
-            kept |= {f"published/{name}.json": self.data, f"published/{name}.digits": digits}
-        return kept
+        return self.signed.files(self.event.id, published=self.event.published)
 
 
 @dataclass(slots=True)
@@ -173,21 +164,8 @@ class IssuingDesk:
     def _finish(
         self, credential: JSONObject, candidate: Candidate, numbers: CredentialNumbers, number: int
     ) -> IssuedCredential:
-        """Look at the finished credential as a verifier would; what does not pass is not issued."""
-        check_texts(credential)
-        key = self.record.keys.key(self.signer.key_id)
-        proofs = credential["proof"]
-        try:
-            check_profile(credential, self.record.keys.sites)
-            if key is None or not isinstance(proofs, list) or not isinstance(proofs[1], dict):
-                raise InvalidError("key-unknown", "the signing key is not in keys.json")
-            eddsa_jcs_2022.verify_proof(credential, proofs[1], key.public_key)
-        except InvalidError as error:
-            raise IssuingError(str(error), place=f"{self.run.place}: {candidate.serial}") from None
-        data = canonical_json(credential)
-        code, link = encode_payloads(credential, (PayloadFormat.CODE, PayloadFormat.LINK), self.dictionary)
-        if not restores_exactly(link, data, self.dictionary):
-            raise IssuingError("the link does not give back the file", place=candidate.serial)
+        place = f"{self.run.place}: {candidate.serial}"
+        signed = seal_credential(credential, self.record.keys, self.dictionary, place)
         course = self.catalogue.course(self.run.course)
         event = Issued(
             id=numbers.id,
@@ -200,12 +178,12 @@ class IssuingDesk:
             version=course.version,
             status_list=number,
             index=int(numbers.index),
-            digest=credential_digest(credential).hex(),
+            digest=signed.digest,
             key=self.signer.key_id,
             issued=str(credential["validFrom"]),
             published=candidate.published,
         )
-        return IssuedCredential(event=event, data=data, code_digits=code, link_digits=link)
+        return IssuedCredential(event=event, signed=signed)
 
 
 def with_lists(record: PublicRecord, taken: TakenIndexes) -> PublicRecord:
