@@ -50,7 +50,14 @@ def test_what_is_not_written_has_the_modest_default(files: dict[str, bytes]) -> 
     assert course.fee.paid_by == "learner"
     centre = catalogue.centre
     assert (centre.print_father_name, centre.print_identity_digits) == (False, False)
-    assert (centre.repository_private, centre.demonstration) == (False, False)
+    assert (centre.repository_private, centre.demonstration, centre.second_person) == (False, False, False)
+
+
+def test_a_centre_may_want_a_second_person(spoil: Spoil) -> None:
+    files = spoil(("centre.yml", "serial_prefix: CSC", "serial_prefix: CSC\napproval: second-person"))
+    assert read_catalogue(files).centre.second_person
+    files = spoil(("centre.yml", "serial_prefix: CSC", "serial_prefix: CSC\napproval: none"))
+    assert not read_catalogue(files).centre.second_person
 
 
 def test_a_run_has_what_its_file_says(files: dict[str, bytes]) -> None:

@@ -97,6 +97,7 @@ BAD_FIELDS = [
     (CENTRE, "Asia/Karachi", "Asia/Lyallpur", "centre.yml:9: time_zone: expected a time zone of the IANA list, got 'Asia/Lyallpur'\n→ Such as Asia/Karachi"),
     (CENTRE, "Asia/Karachi", "../../etc/passwd", "centre.yml:9: time_zone: expected a time zone of the IANA list, got '../../etc/passwd'\n→ Such as Asia/Karachi"),
     (CENTRE, "serial_prefix: CSC", "serial_prefix: CSC\nrepository: secret", "centre.yml:20: repository: expected one of public, private, got 'secret'\n→ Choose one of the words, in small letters"),
+    (CENTRE, "serial_prefix: CSC", "serial_prefix: CSC\napproval: both", "centre.yml:20: approval: expected one of none, second-person, got 'both'\n→ Choose one of the words, in small letters"),
     (CENTRE, "serial_prefix: CSC", "serial_prefix: CSC\ncontact: {phone: call us}", "centre.yml:20: contact.phone: expected a telephone number, got 'call us'\n→ Digits, spaces and hyphens, such as +92-41-0000000"),
     (CENTRE, "serial_prefix: CSC", "serial_prefix: CSC\ncontact: {email: desk@example}", "centre.yml:20: contact.email: expected an e-mail address, got 'desk@example'\n→ Such as desk@centre.example"),
     (PATHWAY, "scheme: ECTS, value", "scheme: ects, value", "pathways/technician.yml:6: awarding_rule.min_total.scheme: expected one of ECTS, SCQF, PK-CH, or local: and a name, got 'ects'\n→ One of your own is written local:name"),

@@ -89,6 +89,7 @@ CENTRE = Centre(
     ),
     signatories=(),
     repository_private=False,
+    second_person=False,
     demonstration=True,
     print_father_name=False,
     print_identity_digits=False,

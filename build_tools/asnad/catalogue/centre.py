@@ -102,6 +102,8 @@ class Centre:
     venues: tuple[Venue, ...]
     signatories: tuple[Signatory, ...]
     repository_private: bool
+    second_person: bool
+    """Nothing is issued before a second person has approved the award list."""
     demonstration: bool
     print_father_name: bool
     """Opt-in: father's or husband's name goes into the signed credential."""

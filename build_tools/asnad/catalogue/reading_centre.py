@@ -85,6 +85,7 @@ def read_centre(fields: Fields) -> Centre:
         venues=fields.parts("venues", _read_venue, key=lambda item: item.id),
         signatories=fields.parts("signatories", _read_signatory, key=lambda item: item.id),
         repository_private=fields.value_or("repository", word("public", "private"), "public") == "private",
+        second_person=fields.value_or("approval", word("none", "second-person"), "none") == "second-person",
         demonstration=fields.value_or("demonstration", YES_NO, False),
         print_father_name=father_name,
         print_identity_digits=identity_digits,
