@@ -188,6 +188,23 @@ def open_key(key_file: KeyFile, passphrase: bytes) -> bytes:
     return seed
 
 
+def check_cost(cost: KeyCost) -> None:
+    """
+    Refuse a cost that would stop the machine before the passphrase is known to be right.
+
+    Args:
+        cost: As a file asks for.
+
+    Raises:
+        MembersError: It is out of bounds.
+
+    """
+    if not argon2id.OPSLIMIT_MIN <= cost.operations <= MAX_OPERATIONS:
+        raise MembersError(f"expected at most {MAX_OPERATIONS} operations, got {cost.operations}")
+    if not argon2id.MEMLIMIT_MIN <= cost.memory <= MAX_MEMORY:
+        raise MembersError(f"expected at most {MAX_MEMORY} bytes of memory, got {cost.memory}")
+
+
 def write_key_file(path: Path, data: bytes) -> None:
     """
     Write a key file that only its owner may read, whole or not at all, and never over another.
@@ -254,10 +271,7 @@ def _read(document: JSONObject) -> KeyFile:
     if document["kdf"] != "argon2id13" or document["cipher"] != "xchacha20poly1305-ietf":
         raise MembersError("expected argon2id13 and xchacha20poly1305-ietf")
     cost = KeyCost(operations=whole(document["operations"]), memory=whole(document["memory"]))
-    if not argon2id.OPSLIMIT_MIN <= cost.operations <= MAX_OPERATIONS:
-        raise MembersError(f"expected at most {MAX_OPERATIONS} operations, got {cost.operations}")
-    if not argon2id.MEMLIMIT_MIN <= cost.memory <= MAX_MEMORY:
-        raise MembersError(f"expected at most {MAX_MEMORY} bytes of memory, got {cost.memory}")
+    check_cost(cost)
     salt = decode_base64url(text(document["salt"]))
     ciphertext = decode_base64url(text(document["ciphertext"]))
     if len(salt) != argon2id.SALTBYTES or len(ciphertext) != Aead.NONCE_SIZE + SEED_LENGTH + Aead.MACBYTES:
