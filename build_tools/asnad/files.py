@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
 from asnad.errors import FileError
@@ -143,6 +143,33 @@ def write_files(root: Path, files: Mapping[str, bytes]) -> None:
         write_file(root, path, data, sync_name=False)
     # The names are waited for once a folder: after a crash the caller writes all of the files again.
     for folder in dict.fromkeys(inside(root, path).parent for path in files):
+        sync_folder(folder)
+
+
+def remove_files(root: Path, paths: Iterable[str]) -> None:
+    """
+    Remove files, and wait until their names are gone from the disk; what is not there is removed already.
+
+    Args:
+        root: An existing folder.
+
+        paths: Below the root.
+
+    Raises:
+        FileError: One cannot be removed.
+
+    """
+    folders: dict[Path, None] = {}
+    for path in paths:
+        found = inside(root, path)
+        if not found.exists():
+            continue
+        try:
+            found.unlink()
+        except OSError as error:
+            raise FileError(f"cannot be removed: {error.strerror}", place=path) from None
+        folders[found.parent] = None
+    for folder in folders:
         sync_folder(folder)
 
 

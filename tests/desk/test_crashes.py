@@ -30,10 +30,14 @@ from small_centre import (
 
 from asnad.desk import issue_run as issue_run_module
 from asnad.desk import transaction
+from asnad.desk.corrections import Correction
+from asnad.desk.erasing import erase
 from asnad.desk.founding import found_issuer
 from asnad.desk.issue_run import issue_run
+from asnad.desk.ledger import paged
 from asnad.desk.new_key import make_new_key
-from asnad.desk.registers import issued_in
+from asnad.desk.registers import issued_in, kept_rows
+from asnad.desk.succession import correct
 from asnad.desk.withdrawing import WithdrawalReason, refresh, revoke
 from asnad.errors import AsnadError, IssuingError, SigningError
 from asnad.issuers.keys_file import Role
@@ -73,7 +77,15 @@ def centres(tmp_path_factory: pytest.TempPathFactory) -> dict[str, ExampleCentre
     with_register(founded)
     issued = copy_of(founded, tmp_path_factory.mktemp("issued") / "copy")
     issue_run(issued.workplace(NOW), RUN, _silent)
-    return {"found": empty, "issue": founded, "revoke": issued, "refresh": issued, "new key": issued}
+    return {
+        "found": empty,
+        "issue": founded,
+        "revoke": issued,
+        "refresh": issued,
+        "correct": issued,
+        "erase": issued,
+        "new key": issued,
+    }
 
 
 def _silent(_done: int, _of: int) -> None:
@@ -98,6 +110,14 @@ def _refresh(centre: ExampleCentre, at: int) -> None:
 
 def _new_key(centre: ExampleCentre, at: int) -> None:
     make_new_key(centre.workplace(at), Role.ISSUING, CHEAP)
+
+
+def _correct(centre: ExampleCentre, at: int) -> None:
+    correct(centre.workplace(at), "CSC-FT-HB-W/12/001", Correction(name="Rashidah Bano"), "misspelt by us")
+
+
+def _erase(centre: ExampleCentre, at: int) -> None:
+    erase(centre.workplace(at), "CSC-FT-HB-W/12/001", "the learner's wish")
 
 
 def _check_found(centre: ExampleCentre, refused: str | None) -> None:
@@ -141,11 +161,38 @@ def _check_new_key(centre: ExampleCentre, refused: str | None) -> None:
         centre.workplace(LATER).signer(record, role)
 
 
+def _check_correct(centre: ExampleCentre, refused: str | None) -> None:
+    assert refused is None or "found one replaced on" in refused
+    documents = centre.credentials()
+    assert len(documents) == len(ELIGIBLE) + 1
+    outcomes = [verdict(centre, data, LATER).outcome for data in documents.values()]
+    assert outcomes.count(Outcome.REPLACED) == 1
+    assert outcomes.count(Outcome.DEMONSTRATION) == len(ELIGIBLE)
+    events = centre.workplace(LATER).whole_ledger()
+    assert [event.type for event in centre.folder.public_ledger()].count("replaced") == 1
+    published = {path.stem for path in (centre.folder.credentials / "published").glob("*.json")}
+    assert published == {id_.removeprefix("urn:uuid:") for id_ in paged(events)}
+    rows = kept_rows(centre.workplace(LATER), the_run(centre))
+    assert sum(row.name == "Rashidah Bano" for row in rows) == 1
+    assert leftovers(centre) == []
+
+
+def _check_erase(centre: ExampleCentre, refused: str | None) -> None:
+    assert refused is None
+    assert len(centre.credentials()) == len(ELIGIBLE) - 1
+    centre.workplace(LATER).whole_ledger()
+    everything = [path.read_bytes() for path in centre.folder.root.rglob("*") if path.is_file()]
+    assert not any(b"Rashida Bano" in data for data in everything)
+    assert leftovers(centre) == []
+
+
 COMMANDS = (
     Command("found", _found, _check_found),
     Command("issue", _issue, _check_issue),
     Command("revoke", _revoke, _check_revoke),
     Command("refresh", _refresh, _check_refresh),
+    Command("correct", _correct, _check_correct),
+    Command("erase", _erase, _check_erase),
     Command("new key", _new_key, _check_new_key),
 )
 
@@ -221,9 +268,15 @@ def test_killed_at_any_change_and_called_again_it_ends_as_if_nothing_had_happene
     for fault, copy, ended in bench.copies(faults):
         assert ended.killed, (fault, ended)
         between = manifest_version(copy) if (copy.folder.credentials / "public/asnad/manifest.json").exists() else 0
-        assert _looked_at(copy) <= {Outcome.DEMONSTRATION, Outcome.VALID_STATUS_UNKNOWN, Outcome.REVOKED}
+        assert _looked_at(copy) <= {
+            Outcome.DEMONSTRATION,
+            Outcome.VALID_STATUS_UNKNOWN,
+            Outcome.REVOKED,
+            Outcome.REPLACED,
+        }
         bench.command.check(copy, bench.again(copy))
-        assert base <= between <= manifest_version(copy) > base, fault
+        assert base <= between <= manifest_version(copy), fault
+        assert manifest_version(copy) > base or bench.command.name == "erase", fault
 
 
 @pytest.mark.parametrize("names_too", [False, True], ids=["content", "content-and-names"])

@@ -12,7 +12,9 @@ import sys
 import click
 
 from asnad import __version__
+from asnad.cli.award import approve, award
 from asnad.cli.build import build, serve
+from asnad.cli.certificates import correct, erase, renew, reprint, withdraw_page
 from asnad.cli.demo import demo
 from asnad.cli.issue import import_register, issue, refresh, revoke, show
 from asnad.cli.keys import keys
@@ -26,7 +28,25 @@ def asnad() -> None:
     """Publish a course catalogue, and certificates that anyone can verify."""
 
 
-for command in (keys, import_register, issue, revoke, refresh, show, build, serve, verify, demo):
+for command in (
+    keys,
+    import_register,
+    award,
+    approve,
+    issue,
+    correct,
+    renew,
+    reprint,
+    revoke,
+    withdraw_page,
+    erase,
+    refresh,
+    show,
+    build,
+    serve,
+    verify,
+    demo,
+):
     asnad.add_command(command)
 
 

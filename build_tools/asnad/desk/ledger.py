@@ -148,6 +148,19 @@ def ended(events: Iterable[Event]) -> dict[str, Withdrawn | Replaced]:
     return {event.id: event for event in events if isinstance(event, Withdrawn | Replaced)}
 
 
+def paged(events: Iterable[Event]) -> frozenset[str]:
+    """
+    Tell which credentials have a public page now, by id.
+
+    Args:
+        events: Of the private ledger.
+
+    """
+    events = tuple(events)
+    gone = {event.id for event in events if isinstance(event, PageWithdrawn | Replaced | Erased)}
+    return frozenset(event.id for event in events if isinstance(event, Issued) and event.published) - gone
+
+
 def read_private(data: bytes) -> tuple[Event, ...]:
     """
     Read the private ledger.

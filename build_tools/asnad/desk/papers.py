@@ -7,11 +7,15 @@ import io
 from collections.abc import Callable, Mapping
 
 from asnad.catalogue.run import Run
-from asnad.desk.ledger import Issued
+from asnad.desk.ledger import PRIVATE, Issued, Reprinted, ended, private_line
 from asnad.desk.register import RegisterRow
 from asnad.desk.registers import issued_in, kept_decisions, learner_key
+from asnad.desk.transaction import commit, locked
+from asnad.desk.withdrawing import MAX_NOTE, in_force
 from asnad.desk.workplace import Workplace
-from asnad.files import write_file
+from asnad.errors import IssuingError
+from asnad.files import remove_files, write_file
+from asnad.instant import day_at, format_instant
 from asnad.proofs.strict_json import parse_object
 from asnad.site.certificate import CertificateView, certificate_view
 from asnad.site.certificate_paper import all_papers, paper
@@ -44,7 +48,10 @@ def write_papers(work: Workplace, run: Run, stationery: Stationery, progress: Ca
         FileError: A credential is missing, or a file cannot be written.
 
     """
-    record, issued = work.record(), issued_in(work, run)
+    record, gone = work.record(), ended(work.ledger())
+    everyone = issued_in(work, run)
+    # Whoever has no certificate in force gets no paper, and of whom all was erased none can be drawn.
+    issued = tuple(event for event in everyone if event.id not in gone and event.name)
     folder = f"private/out/{run.id}"
     rows = {learner_key(decision.row): decision.row for decision in kept_decisions(work, run)}
     views = []
@@ -58,7 +65,60 @@ def write_papers(work: Workplace, run: Run, stationery: Stationery, progress: Ca
     if views:
         write_file(work.folder.credentials, f"{folder}/all.html", all_papers(views, stationery).encode("utf-8"))
         write_file(work.folder.credentials, f"{folder}/links.csv", _csv(lines))
+    current = {paper_name(event) for event in issued}
+    former = {paper_name(event) for event in everyone} - current
+    remove_files(work.folder.credentials, [f"{folder}/{name}" for name in sorted(former)])
     return folder
+
+
+def write_duplicate(
+    work: Workplace, serial: str, *, reason: str, document_seen: str, collected_by: str, stationery: Stationery
+) -> str:
+    """
+    Print a paper again for one that was lost or spoilt, and record who collected it; nothing is signed anew.
+
+    Args:
+        work: The desk.
+
+        serial: As printed.
+
+        reason: Such as ``lost``; at most 255 characters, like the next two.
+
+        document_seen: By which the person was known, such as an identity card and a police report.
+
+        collected_by: Name, and relation where it is not the learner.
+
+        stationery: Templates, words and fonts.
+
+    Returns:
+        The paper below ``credentials/``.
+
+    Raises:
+        IssuingError: There is no such certificate in force, or a text is missing.
+
+    """
+    texts = {"reason": reason, "document seen": document_seen, "collected by": collected_by}
+    for place, text in texts.items():
+        if not text.strip() or len(text) > MAX_NOTE:
+            raise IssuingError(f"expected 1 to {MAX_NOTE} characters, got {len(text.strip())}", place=place)
+    with locked(work.folder.credentials):
+        events, issued = work.whole_ledger(), in_force(work, serial)
+        at = work.clock()
+        view = credential_view(work, work.record(), issued)
+        content = paper(view, stationery, duplicate_of=day_at(at, work.catalogue.centre.time_zone)).encode("utf-8")
+        before = sum(isinstance(event, Reprinted) and event.id == issued.id for event in events)
+        path = duplicate_path(issued, before + 1)
+        line = Reprinted(
+            id=issued.id,
+            serial=issued.serial,
+            reason=reason.strip(),
+            document_seen=document_seen.strip(),
+            collected_by=collected_by.strip(),
+            printed=format_instant(at),
+        )
+        ledger = work.folder.optional(PRIVATE) + private_line(line)
+        commit(work.folder.credentials, {path: content, PRIVATE: ledger})
+    return path
 
 
 def credential_view(work: Workplace, record: PublicRecord, event: Issued) -> CertificateView:
@@ -92,6 +152,20 @@ def paper_name(event: Issued) -> str:
 
     """
     return event.serial.replace("/", "-") + ".html"
+
+
+def duplicate_path(event: Issued, number: int) -> str:
+    """
+    Give the path of a duplicate below ``credentials/``.
+
+    Args:
+        event: Of the private ledger.
+
+        number: Which of the duplicates of that paper, from 1.
+
+    """
+    name = paper_name(event).removesuffix(".html")
+    return f"private/out/{event.run}/duplicates/{name}-duplicate-{number}.html"
 
 
 def _link_line(event: Issued, view: CertificateView, rows: Mapping[str, RegisterRow]) -> tuple[str, ...]:

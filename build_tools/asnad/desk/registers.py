@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from asnad.catalogue.run import Run, RunId
 from asnad.desk.eligibility import Eligible, NotEligible, eligibility
-from asnad.desk.ledger import Issued
+from asnad.desk.ledger import Issued, Replaced, ended
 from asnad.desk.register import RegisterRow, read_register
 from asnad.desk.register_json import read_register_json, register_json
 from asnad.desk.transaction import commit, locked
@@ -91,7 +91,9 @@ def review_register(work: Workplace, run_id: str, file_name: str, content: bytes
     run = find_run(work, run_id)
     today = day_at(work.clock(), work.catalogue.centre.time_zone)
     rows = read_register(file_name, content, languages=work.catalogue.centre.languages, today=today)
-    issued = {event.learner: event for event in issued_in(work, run)}
+    replaced = {id_ for id_, event in ended(work.ledger()).items() if isinstance(event, Replaced)}
+    # Whose certificate was corrected is looked for as corrected; of whom all was erased nobody is looked for.
+    issued = {event.learner: event for event in issued_in(work, run) if event.id not in replaced and event.learner}
     keys = {learner_key(row) for row in rows}
     lost = [event for key, event in issued.items() if key not in keys]
     if lost:
@@ -128,12 +130,28 @@ def keep_register(work: Workplace, review: RegisterReview) -> None:
 
     """
     with locked(work.folder.credentials):
-        commit(work.folder.credentials, {_path(review.run): register_json(review.rows)})
+        commit(work.folder.credentials, register_file(review.run, review.rows))
 
 
 def kept_decisions(work: Workplace, run: Run) -> tuple[Eligible | NotEligible, ...]:
     """
     Read the kept register of a run and decide about each row.
+
+    Args:
+        work: The desk.
+
+        run: Whose register was imported.
+
+    Raises:
+        IssuingError: None was imported.
+
+    """
+    return _decisions(work, run, kept_rows(work, run))
+
+
+def kept_rows(work: Workplace, run: Run) -> tuple[RegisterRow, ...]:
+    """
+    Read the kept register of a run.
 
     Args:
         work: The desk.
@@ -151,7 +169,20 @@ def kept_decisions(work: Workplace, run: Run) -> tuple[Eligible | NotEligible, .
             place=run.id,
             hint=f"run: asnad import REGISTER --run {run.id}",
         )
-    return _decisions(work, run, read_register_json(data, f"credentials/{_path(run)}"))
+    return read_register_json(data, f"credentials/{_path(run)}")
+
+
+def register_file(run: Run, rows: Sequence[RegisterRow]) -> dict[str, bytes]:
+    """
+    Give the file in which a register is kept, by path below ``credentials/``.
+
+    Args:
+        run: Whose register it is.
+
+        rows: As they are to be.
+
+    """
+    return {_path(run): register_json(rows)}
 
 
 def issued_in(work: Workplace, run: Run) -> tuple[Issued, ...]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from asnad.errors import FileError, IssuingError
-from asnad.files import make_folder, read_file, sync_folder, write_file, write_files
+from asnad.files import make_folder, read_file, remove_files, sync_folder, write_file, write_files
 
 JOURNAL = "private/journal.json"
 LOCK = "private/lock"
@@ -55,24 +55,26 @@ def locked(credentials: Path) -> Iterator[None]:
         raise FileError(f"cannot be written: {error.strerror}", place=str(credentials)) from None
 
 
-def commit(credentials: Path, changes: Mapping[str, bytes]) -> None:
+Changes = Mapping[str, bytes | None]
+"""New content by path below ``credentials/``; nothing for a file that goes."""
+
+
+def commit(credentials: Path, changes: Changes) -> None:
     """
     Carry out a change; the caller holds the lock.
 
     Args:
         credentials: The centre's ``credentials`` folder.
 
-        changes: New content by path below it.
+        changes: All of it.
 
     Raises:
         FileError: A file cannot be written; nothing is lost, the next command goes on.
 
     """
-    files = [
-        {"path": path, "data": base64.b64encode(data).decode("ascii"), "sha256": sha256(data).hexdigest()}
-        for path, data in changes.items()
-    ]
-    journal = json.dumps({"version": 1, "files": files}).encode("ascii")
+    journal = json.dumps({"version": 1, "files": [_entry(path, data) for path, data in changes.items()]}).encode(
+        "ascii"
+    )
     write_file(credentials, JOURNAL, journal)
     _carry_out(credentials, changes)
 
@@ -95,8 +97,8 @@ def recover(credentials: Path) -> bool:
         return False
     try:
         journal = json.loads(read_file(credentials, JOURNAL, MAX_JOURNAL))
-        changes = {item["path"]: base64.b64decode(item["data"]) for item in journal["files"]}
-        intact = all(sha256(changes[item["path"]]).hexdigest() == item["sha256"] for item in journal["files"])
+        changes = dict(_change(item) for item in journal["files"])
+        intact = all(_entry(path, changes[path]) == item for path, item in zip(changes, journal["files"], strict=True))
     except (ValueError, KeyError, TypeError, RecursionError):
         intact = False
     if not intact:
@@ -109,7 +111,18 @@ def recover(credentials: Path) -> bool:
     return True
 
 
-def _carry_out(credentials: Path, changes: Mapping[str, bytes]) -> None:
-    write_files(credentials, changes)
+def _entry(path: str, data: bytes | None) -> dict[str, str]:
+    if data is None:
+        return {"path": path}
+    return {"path": path, "data": base64.b64encode(data).decode("ascii"), "sha256": sha256(data).hexdigest()}
+
+
+def _change(entry: dict[str, str]) -> tuple[str, bytes | None]:
+    return entry["path"], base64.b64decode(entry["data"]) if "data" in entry else None
+
+
+def _carry_out(credentials: Path, changes: Changes) -> None:
+    write_files(credentials, {path: data for path, data in changes.items() if data is not None})
+    remove_files(credentials, [path for path, data in changes.items() if data is None])
     (credentials / JOURNAL).unlink()
     sync_folder((credentials / JOURNAL).parent)

@@ -71,6 +71,45 @@ def look_up(work: Workplace, serial: str) -> LedgerEntry:
     return LedgerEntry(issued, ended(events).get(issued.id))
 
 
+def in_force(work: Workplace, serial: str) -> Issued:
+    """
+    Find a credential that was neither withdrawn nor replaced, and of which everything is kept.
+
+    Args:
+        work: The desk.
+
+        serial: As printed.
+
+    Raises:
+        IssuingError: There is none.
+
+    """
+    entry = look_up(work, serial)
+    _refuse_ended(entry)
+    if not entry.issued.name:
+        raise IssuingError(
+            "expected a certificate of which everything is kept, found one that was erased",
+            place=entry.issued.serial,
+            hint="it can still be checked and withdrawn",
+        )
+    return entry.issued
+
+
+def _refuse_ended(entry: LedgerEntry) -> None:
+    if isinstance(entry.withdrawn, Replaced):
+        raise IssuingError(
+            f"expected a certificate in force, found one replaced on {entry.ended_on()}",
+            place=entry.issued.serial,
+            hint=f"take the one in its place: {entry.withdrawn.successor}",
+        )
+    if entry.withdrawn is not None:
+        raise IssuingError(
+            f"expected a certificate in force, found one withdrawn on {entry.ended_on()}",
+            place=entry.issued.serial,
+            hint="a withdrawal is final; nothing is left to do",
+        )
+
+
 def revoke(work: Workplace, serial: str, reason: WithdrawalReason, note: str) -> Issued:
     """
     Withdraw a credential for good.
@@ -95,12 +134,7 @@ def revoke(work: Workplace, serial: str, reason: WithdrawalReason, note: str) ->
     with locked(work.folder.credentials):
         work.whole_ledger()
         entry = look_up(work, serial)
-        if entry.withdrawn is not None:
-            raise IssuingError(
-                f"expected a certificate in force, found one withdrawn on {entry.ended_on()}",
-                place=entry.issued.serial,
-                hint="a withdrawal is final; nothing is left to do",
-            )
+        _refuse_ended(entry)
         record, issued = work.record(), entry.issued
         at = signing_moment(record, work.clock())
         signer = work.signer(record, Role.STATUS)
@@ -110,7 +144,7 @@ def revoke(work: Workplace, serial: str, reason: WithdrawalReason, note: str) ->
         )
         day = day_at(at, work.catalogue.centre.time_zone)
         notice = Notice(digest=notice_digest(issued.id), state=NoticeState.WITHDRAWN, day=day)
-        renewal = renew(_withdraw(record, issued, notice), at, signer, work.contexts)
+        renewal = renew(withdraw(record, issued, notice), at, signer, work.contexts)
         changes = {f"public/{path}": data for path, data in renewal.files.items()}
         changes[PUBLIC] = work.folder.optional(PUBLIC) + public_lines([event])
         changes[PRIVATE] = work.folder.optional(PRIVATE) + private_line(line)
@@ -139,7 +173,21 @@ def refresh(work: Workplace, *, clock_was_wrong: bool = False) -> PublicRecord:
     return renewal.record
 
 
-def _withdraw(record: PublicRecord, issued: Issued, notice: Notice) -> PublicRecord:
+def withdraw(record: PublicRecord, issued: Issued, notice: Notice) -> PublicRecord:
+    """
+    Set the bit of a credential, and add what became of it to the notices.
+
+    Args:
+        record: As published.
+
+        issued: Of the private ledger.
+
+        notice: Withdrawn, or replaced.
+
+    Raises:
+        IssuingError: The credential has no place in a list.
+
+    """
     status_list = record.lists.get(issued.status_list)
     if status_list is None or status_list.withdraws(issued.index) is None:
         raise IssuingError(

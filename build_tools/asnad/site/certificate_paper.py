@@ -11,6 +11,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from math import ceil
 from typing import Literal, TypeAlias
 
@@ -46,9 +47,11 @@ class Sheet:
     name_size: Size
     course_size: Size
     qr_svg: Markup
+    duplicate: Markup | None
+    """The sentence that says so, where it is one."""
 
 
-def paper(view: CertificateView, stationery: Stationery) -> str:
+def paper(view: CertificateView, stationery: Stationery, duplicate_of: date | None = None) -> str:
     """
     Draw one certificate as a file to print: A4 landscape, one page, and a back where the text is long.
 
@@ -56,6 +59,8 @@ def paper(view: CertificateView, stationery: Stationery) -> str:
         view: What was signed.
 
         stationery: Templates, words and fonts.
+
+        duplicate_of: Day on which a paper is printed for one that was lost; the paper says so.
 
     Returns:
         A standalone HTML file that loads nothing.
@@ -66,7 +71,7 @@ def paper(view: CertificateView, stationery: Stationery) -> str:
         PublicationError: A sentence is missing from the messages.
 
     """
-    return _document((view,), stationery, f"{view.serial} {view.learner.name}")
+    return _document((view,), stationery, f"{view.serial} {view.learner.name}", duplicate_of)
 
 
 def all_papers(views: Sequence[CertificateView], stationery: Stationery) -> str:
@@ -90,13 +95,15 @@ def all_papers(views: Sequence[CertificateView], stationery: Stationery) -> str:
     return _document(views, stationery, stationery.words(views[0].language).sentence("papers"))
 
 
-def _document(views: Sequence[CertificateView], stationery: Stationery, title: str) -> str:
+def _document(
+    views: Sequence[CertificateView], stationery: Stationery, title: str, duplicate_of: date | None = None
+) -> str:
     environment = stationery.environment
     style = _fonts(views, stationery) + environment.get_template("paper.css").render()
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
     language = stationery.words(views[0].language).language
     return environment.get_template("paper.html").render(
-        sheets=[_sheet(view, stationery) for view in views],
+        sheets=[_sheet(view, stationery, duplicate_of) for view in views],
         language=language,
         direction=text_direction(language),
         title=title,
@@ -117,7 +124,7 @@ def _fonts(views: Sequence[CertificateView], stationery: Stationery) -> str:
     return faces
 
 
-def _sheet(view: CertificateView, stationery: Stationery) -> Sheet:
+def _sheet(view: CertificateView, stationery: Stationery, duplicate_of: date | None) -> Sheet:
     wording = word_certificate(view, stationery.words(view.language))
     code = draw_qr_code(view.unsigned.code_url)
     front, back = _sides(wording, code.modules)
@@ -129,6 +136,7 @@ def _sheet(view: CertificateView, stationery: Stationery) -> Sheet:
         name_size=_size(max(len(view.learner.name), len(view.learner.native_name or "")), 30, 48),
         course_size=_size(len(view.achievement), 60, 90),
         qr_svg=Markup(svg),  # noqa: S704 - the title is escaped where it is drawn
+        duplicate=wording.words.say("duplicate", date=wording.words.day(duplicate_of)) if duplicate_of else None,
     )
 
 

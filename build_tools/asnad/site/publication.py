@@ -214,7 +214,8 @@ def _trust_json(catalogue: Catalogue, root_keys: tuple[bytes, ...]) -> bytes:
 
 
 def _refuse_missing_pages(issuer: IssuerFiles) -> None:
-    counted = {event.digest for event in issuer.ledger if event.type == "published"}
+    unpublished = {event.digest for event in issuer.ledger if event.type == "unpublished"}
+    counted = {event.digest for event in issuer.ledger if event.type == "published"} - unpublished
     issued = {event.digest for event in issuer.ledger if event.type == "issued"}
     held = len(issuer.published)
     if held != len(counted) or not counted <= issued:
