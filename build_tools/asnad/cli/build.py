@@ -48,11 +48,14 @@ def build(site_dir: Path | None, catalogue_only: bool, centre: Path) -> None:
 
 @click.command()
 @click.option("--port", default=DEFAULT_PORT, show_default=True, type=click.IntRange(1, 65_535))
+@click.option("--build", "build_first", is_flag=True, help="Build it first.")
 @centre_option
-def serve(port: int, centre: Path) -> None:
+def serve(port: int, build_first: bool, centre: Path) -> None:
     """Show the built site on this machine, at http://localhost:PORT/."""
     folder = CentreFolder.find(centre.resolve())
     site = folder.root / "site"
+    if build_first:
+        echo_built(build_site(folder, site))
     if not (site / "index.html").is_file():
         raise PublicationError("expected a built site, found none", place=str(site), hint="run: asnad build")
     with SiteServer(site, "127.0.0.1", port) as server:

@@ -15,7 +15,10 @@ from asnad import __version__
 from asnad.cli.award import approve, award
 from asnad.cli.build import build, serve
 from asnad.cli.certificates import correct, erase, renew, reprint, withdraw_page
+from asnad.cli.check import check
 from asnad.cli.demo import demo
+from asnad.cli.deploy import deploy
+from asnad.cli.init import init
 from asnad.cli.issue import import_register, issue, refresh, revoke, show
 from asnad.cli.keys import keys
 from asnad.cli.verify import verify
@@ -29,6 +32,7 @@ def asnad() -> None:
 
 
 for command in (
+    init,
     keys,
     import_register,
     award,
@@ -42,8 +46,10 @@ for command in (
     erase,
     refresh,
     show,
+    check,
     build,
     serve,
+    deploy,
     verify,
     demo,
 ):

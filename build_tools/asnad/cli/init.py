@@ -1,0 +1,180 @@
+"""``asnad init``: a folder for a centre of one's own, ready for Git and for the first certificate."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+
+from asnad import __version__, assets
+from asnad.catalogue.reading import read_catalogue
+from asnad.cli.wiring import now
+from asnad.desk.centre_templates import COMMON, EXECUTABLE, centre_files
+from asnad.desk.new_centre import Answers, GitHost, NewCentre, only_time_zone, read_answers
+from asnad.errors import FileError
+from asnad.files import read_tree, write_file
+from asnad.instant import day_at
+
+MAX_TEMPLATE = 65_536
+CATALOGUE = "catalogue"
+MAY_BE_THERE = {".git"}
+"""An empty repository that was cloned from its host is as good as an empty folder."""
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--name", help="The centre's name, in Latin letters.")
+@click.option("--name-urdu", default="", help="And in Urdu, where the site is in Urdu too.")
+@click.option("--domain", help="Where the site will be: skills.example, or user.github.io/skills. It can never change.")
+@click.option("--country", help="Two letters of ISO 3166, such as PK.")
+@click.option("--city", default="", help="Town where courses are held; it stands in certificates.")
+@click.option("--language", "languages", multiple=True, help="en or ur; once for each language, the first comes first.")
+@click.option("--time-zone", help="Such as Asia/Karachi; found by the country where it has only one.")
+@click.option("--phone", help="Which people ring about a certificate.")
+@click.option("--email", help="To which people write about a certificate.")
+@click.option("--serial-prefix", help="Serials begin with it, such as CSC.")
+@click.option("--signatory", default="", help="Who signs certificates; the name of a person.")
+@click.option("--host", type=click.Choice([str(host) for host in GitHost]), help="For which a pipeline is written.")
+@click.option("--repository", type=click.Choice(["public", "private"]), help="Who can read it: everyone, or members.")
+def init(
+    folder: Path,
+    name: str | None,
+    name_urdu: str,
+    domain: str | None,
+    country: str | None,
+    city: str,
+    languages: tuple[str, ...],
+    time_zone: str | None,
+    phone: str | None,
+    email: str | None,
+    serial_prefix: str | None,
+    signatory: str,
+    host: str | None,
+    repository: str | None,
+) -> None:
+    """Make the folder of a centre of your own; what no option says is asked."""
+    folder = folder.resolve()
+    _refuse_filled(folder)
+    name = name or _ask("Name of the centre, in Latin letters", "name")
+    domain = domain or _ask("Address of the site, such as skills.example or user.github.io/skills", "domain")
+    country = (country or _ask("Country, two letters such as PK", "country")).strip().upper()
+    languages = languages or tuple(
+        _ask("Languages, the first first (en, ur)", "language", "en").replace(",", " ").split()
+    )
+    if "ur" in languages:
+        name_urdu = name_urdu or _ask_person("Name of the centre in Urdu (may be left empty)")
+    centre = read_answers(
+        Answers(
+            name=name.strip(),
+            name_urdu=name_urdu.strip(),
+            domain=domain,
+            country=country,
+            city=(city or _ask_person("Town where courses are held (may be left empty)")).strip(),
+            languages=languages,
+            time_zone=time_zone or only_time_zone(country) or _ask("Time zone, such as Asia/Karachi", "time-zone"),
+            phone=(phone or _ask("Phone", "phone")).strip(),
+            email=(email or _ask("E-mail", "email")).strip(),
+            serial_prefix=(serial_prefix or _ask("Beginning of serials, such as CSC", "serial-prefix")).strip().upper(),
+            signatory=(signatory or _ask_person("Who signs certificates (may be left empty)")).strip(),
+            host=GitHost(host or _ask_one_of("Git host", [str(host) for host in GitHost], "none")),
+            repository_private=(
+                repository or _ask_one_of("Who can read the repository", ["public", "private"], "public")
+            )
+            == "private",
+        ),
+        [path.stem for path in sorted(assets.messages_dir().glob("*.json"))],
+    )
+    files = centre_files(centre, _templates(centre.host), day_at(now(), centre.time_zone), _requirement())
+    # The reader of the catalogue has the last word on what was answered, before anything is written.
+    read_catalogue(
+        {path.removeprefix("catalogue/"): data for path, data in files.items() if path.startswith("catalogue/")}
+    )
+    _write(folder, files)
+    _echo_next(folder, centre)
+
+
+def _refuse_filled(folder: Path) -> None:
+    if folder.is_dir():
+        found = sorted(path.name for path in folder.iterdir() if path.name not in MAY_BE_THERE)
+        if found:
+            raise FileError(
+                f"expected a new or empty folder, found {found[0]} in it", place=str(folder), hint="name another folder"
+            )
+    elif folder.exists() or folder.is_symlink():
+        raise FileError("expected a new or empty folder, found a file", place=str(folder), hint="name another folder")
+
+
+def _templates(host: GitHost) -> dict[str, bytes]:
+    parts = (COMMON,) if host is GitHost.NONE else (COMMON, str(host))
+    folder = assets.new_centre_dir()
+    return {f"{part}/{path}": data for part in parts for path, data in read_tree(folder, part, MAX_TEMPLATE).items()}
+
+
+def _ask(question: str, option: str, default: str | None = None) -> str:
+    """Ask what must be answered; where nobody answers, name the option that does."""
+    try:
+        return str(click.prompt(question, default=default, err=True))
+    except click.Abort:
+        if sys.stdin.isatty():
+            raise
+        if default is not None:
+            return default
+        raise click.UsageError(f"expected --{option}, got none, and nobody to ask") from None
+
+
+def _ask_one_of(question: str, words: list[str], default: str) -> str:
+    if not sys.stdin.isatty():
+        return default
+    return str(click.prompt(question, type=click.Choice(words), default=default, err=True))
+
+
+def _ask_person(question: str) -> str:
+    """Ask what may be left out; nobody is waited for who is not there."""
+    if not sys.stdin.isatty():
+        return ""
+    return str(click.prompt(question, default="", show_default=False, err=True))
+
+
+def _requirement() -> str:
+    """Say how a pipeline gets this very version: from the index, or the commit from which it was installed."""
+    try:
+        installed = json.loads(importlib.metadata.distribution("asnad").read_text("direct_url.json") or "{}")
+        vcs = installed["vcs_info"]
+        return f"asnad @ {vcs['vcs']}+{installed['url']}@{vcs['commit_id']}"
+    except (importlib.metadata.PackageNotFoundError, KeyError, ValueError, TypeError):
+        return f"asnad=={__version__}"
+
+
+def _write(folder: Path, files: dict[str, bytes]) -> None:
+    """Write beside the place and move it there whole; the catalogue, which makes it a centre, comes last."""
+    part = None
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        part = Path(tempfile.mkdtemp(prefix=f"{folder.name}.", suffix=".part", dir=folder.parent))
+        part.chmod(0o755)
+        for path, data in files.items():
+            write_file(part, path, data, durable=False)
+            if path.startswith(EXECUTABLE):
+                (part / path).chmod(0o755)
+        if folder.exists():
+            for entry in sorted(part.iterdir(), key=lambda entry: entry.name == CATALOGUE):
+                entry.rename(folder / entry.name)
+        else:
+            part.rename(folder)
+    except OSError as error:
+        raise FileError(f"cannot be made: {error.strerror}", place=str(folder), hint="name another folder") from None
+    finally:
+        if part is not None:
+            shutil.rmtree(part, ignore_errors=True)
+
+
+def _echo_next(folder: Path, centre: NewCentre) -> None:
+    click.echo(f"Made {folder} for {centre.names[0][1]}, {centre.did}")
+    click.echo(f"  its site will be {centre.site}, and its codes open {centre.site}v/: for ever, so be sure of it")
+    click.echo("  mend what is marked in catalogue/centre.yml; README.md tells the way to the first certificate")
+    click.echo(f"Next: asnad keys ceremony --centre {folder}")

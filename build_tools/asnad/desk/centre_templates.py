@@ -1,0 +1,112 @@
+"""The files of a new centre's repository, from templates and the answers about it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import date, timedelta
+from pathlib import PurePosixPath
+
+from jinja2 import Environment, StrictUndefined
+
+from asnad.desk.new_centre import NewCentre
+
+COMMON = "common"
+HIDDEN = "dot-"
+"""Begins the names of templates whose files begin with a dot; so no tool takes a template for its own file."""
+HOME = "catalogue/pages/index"
+RUN_BEGAN = timedelta(days=20)
+RUN_ENDED = timedelta(days=8)
+"""Before today: the example run is over, by everyone's calendar, and its certificates can be issued at once."""
+EXECUTABLE = ".githooks/"
+
+
+def centre_files(centre: NewCentre, templates: Mapping[str, bytes], today: date, requirement: str) -> dict[str, bytes]:
+    """
+    Write the files of a new centre.
+
+    Args:
+        centre: As answered.
+
+        templates: By path below ``new_centre/``: ``common/…``, and the folder of the Git host.
+
+        today: Day at the centre.
+
+        requirement: What its pipeline installs, such as ``asnad==1.0.0``.
+
+    Returns:
+        Content by path below the centre's folder.
+
+    """
+    environment = _environment()
+    values = _values(centre, today, requirement)
+    files = {}
+    for path, content in sorted(templates.items()):
+        _, *rest = PurePosixPath(path).parts
+        name = _page_name("/".join(_shown(step) for step in rest), centre.languages)
+        if name is not None:
+            files[name] = environment.from_string(content.decode("utf-8")).render(values).encode("utf-8")
+    return files
+
+
+def _shown(step: str) -> str:
+    return "." + step.removeprefix(HIDDEN) if step.startswith(HIDDEN) else step
+
+
+def _page_name(name: str, languages: tuple[str, ...]) -> str | None:
+    """Name a page as the site wants it: its language stands in the name unless it is the first; nothing if unused."""
+    found = re.fullmatch(rf"{HOME}\.([a-z]+)\.md", name)
+    if found is None:
+        return name
+    language = found.group(1)
+    if language not in languages:
+        return None
+    return f"{HOME}.md" if language == languages[0] else name
+
+
+def _environment() -> Environment:
+    # Braces, dollar and percent signs belong to the files themselves: workflows and shell are full of them.
+    environment = Environment(
+        variable_start_string="«",
+        variable_end_string="»",
+        block_start_string="«%",
+        block_end_string="%»",
+        comment_start_string="«#",
+        comment_end_string="#»",
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        undefined=StrictUndefined,
+        autoescape=False,  # noqa: S701  # No HTML; each value is quoted for its file by a filter.
+    )
+    # A JSON string is a double-quoted YAML scalar too.
+    environment.filters["quoted"] = lambda text: json.dumps(text, ensure_ascii=False)
+    environment.filters["markdown"] = lambda text: re.sub(r"([\\`*_{}\[\]<>#!|&])", r"\\\1", text)
+    return environment
+
+
+def _values(centre: NewCentre, today: date, requirement: str) -> dict[str, object]:
+    by_language = dict(centre.names)
+    return {
+        "did": centre.did,
+        "keys_folder": centre.did.replace(":", "+"),
+        "site": centre.site,
+        "repository": "private" if centre.repository_private else "public",
+        "prefix": centre.serial_prefix,
+        "names": centre.names,
+        "names_by_language": {tag: by_language.get(tag, centre.names[0][1]) for tag in centre.languages},
+        "since": date(today.year - 1, 1, 1).isoformat(),
+        "country": centre.country,
+        "country_names": centre.country_names,
+        "city": centre.city,
+        "languages": list(centre.languages),
+        "time_zone": centre.time_zone,
+        "phone": centre.phone,
+        "email": centre.email,
+        "signatory": centre.signatory,
+        "host": str(centre.host),
+        "run_start": (today - RUN_BEGAN).isoformat(),
+        "run_end": (today - RUN_ENDED).isoformat(),
+        "requirement": requirement,
+    }
