@@ -40,7 +40,7 @@ def import_register(register: Path, run_id: str, yes: bool, centre: Path, keys_f
     show_review(review)
     if yes or click.confirm("Is this right? Keep it for issuing", default=False, err=True):
         keep_register(work, review)
-        click.echo(f"Kept. Next: asnad issue {run_id}")
+        click.echo(f"Kept. Next: asnad {'award' if work.catalogue.centre.second_person else 'issue'} {run_id}")
     else:
         click.echo("Nothing was kept.")
 

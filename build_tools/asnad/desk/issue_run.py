@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from asnad.catalogue.catalogue import Catalogue
 from asnad.catalogue.run import Run
 from asnad.credentials.achievement import achievement_path
-from asnad.credentials.credential import LearnerRecord
 from asnad.desk.allocation import TakenIndexes, read_taken, taken_path
-from asnad.desk.course_dictionary import serial_of
-from asnad.desk.eligibility import Eligible, NotEligible
+from asnad.desk.awarding import refuse_unapproved
+from asnad.desk.eligibility import NotEligible
 from asnad.desk.issuing import Candidate, IssuedCredential, IssuingDesk, public_events, with_lists
 from asnad.desk.ledger import PRIVATE, Issued, private_line
-from asnad.desk.register import RegisterRow
-from asnad.desk.registers import find_run, issued_in, kept_decisions, learner_key
+from asnad.desk.registers import find_run
 from asnad.desk.renewal import renew, signing_moment
+from asnad.desk.run_plan import plan_run
 from asnad.desk.transaction import commit, locked
 from asnad.desk.workplace import Workplace
 from asnad.errors import IssuingError
@@ -56,7 +54,7 @@ def issue_run(work: Workplace, run_id: str, progress: Callable[[int, int], None]
         progress: Told how many are done, and of how many.
 
     Raises:
-        IssuingError: The run is not to be issued, or a text cannot be signed.
+        IssuingError: The run is not to be issued, a second person has not approved it, or a text cannot be signed.
 
         SigningError: A key cannot be opened.
 
@@ -65,34 +63,17 @@ def issue_run(work: Workplace, run_id: str, progress: Callable[[int, int], None]
     with locked(work.folder.credentials):
         _refuse_unfinished(work, run)
         work.whole_ledger()
-        decisions = kept_decisions(work, run)
-        eligible = [decision.row for decision in decisions if isinstance(decision, Eligible)]
-        before = issued_in(work, run)
-        done = {event.learner for event in before}
-        rows = [row for row in eligible if learner_key(row) not in done]
-        first = max((event.number for event in before), default=0) + 1
-        candidates = [_candidate(work.catalogue, run, row, first + place) for place, row in enumerate(rows)]
-        if candidates:
-            _issue_all(work, run, candidates, progress)
-    agreed = sum(row.publish for row in rows)
+        plan = plan_run(work, run)
+        if plan.candidates:
+            refuse_unapproved(work, plan)
+            _issue_all(work, run, plan.candidates, progress)
     return IssueSummary(
         run=run,
-        issued=len(candidates),
-        before=len(before),
-        not_eligible=tuple(decision for decision in decisions if isinstance(decision, NotEligible)),
-        pages_withheld=agreed - sum(candidate.published for candidate in candidates),
+        issued=len(plan.candidates),
+        before=len(plan.before),
+        not_eligible=tuple(decision for decision in plan.decisions if isinstance(decision, NotEligible)),
+        pages_withheld=plan.pages_withheld,
     )
-
-
-def publishes_pages(catalogue: Catalogue) -> bool:
-    """
-    Tell whether learners' pages may be published: Git keeps what it was given, so only a private repository may.
-
-    Args:
-        catalogue: For the centre.
-
-    """
-    return catalogue.centre.repository_private or catalogue.centre.demonstration
 
 
 def _refuse_unfinished(work: Workplace, run: Run) -> None:
@@ -103,25 +84,6 @@ def _refuse_unfinished(work: Workplace, run: Run) -> None:
             place=run.place,
             hint="write state: finished once it is over",
         )
-
-
-def _candidate(catalogue: Catalogue, run: Run, row: RegisterRow, number: int) -> Candidate:
-    centre = catalogue.centre
-    digits = "".join(letter for letter in row.cnic or "" if letter.isdigit())[-4:]
-    return Candidate(
-        number=number,
-        key=learner_key(row),
-        learner=LearnerRecord(
-            name=row.name,
-            native_name=row.name_native,
-            father_name=row.father_name if centre.print_father_name else None,
-            husband_name=row.husband_name if centre.print_father_name else None,
-            identity_digits=digits or None if centre.print_identity_digits else None,
-            grade=row.grade,
-        ),
-        serial=serial_of(catalogue, run, number),
-        published=row.publish and publishes_pages(catalogue),
-    )
 
 
 def _issue_all(
