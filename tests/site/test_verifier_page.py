@@ -170,6 +170,29 @@ def test_page_says_in_both_languages_that_it_needs_its_script() -> None:
     assert "جاوا اسکرپٹ" in without_script
 
 
+def test_page_that_stays_after_a_move_names_the_new_address_in_every_language() -> None:
+    moved = verifier_files(
+        BUNDLE,
+        issuers=(ISSUER,),
+        site_files=SITE,
+        messages=messages(),
+        sections=sections(),
+        moved_to="https://new.example/?a=1&b=<i>",
+    )
+    page = moved["v/index.html"].decode()
+    assert page.count('<a href="https://new.example/?a=1&amp;b=&lt;i&gt;">') == 2
+    assert {path: content for path, content in moved.items() if path not in ("v/index.html", "v/precache.json")} == {
+        path: content for path, content in made().items() if path not in ("v/index.html", "v/precache.json")
+    }
+    assert 'class="moved"' not in made()["v/index.html"].decode()
+
+
+def test_script_carries_no_words_of_other_pages() -> None:
+    script = made()["v/messages.js"].decode()
+    spoken = json.loads(script.removeprefix("const asnadMessages=").strip().removesuffix(";"))
+    assert {"file", "moved"} & {name for section in spoken.values() for name in section} == set()
+
+
 def test_page_gives_no_verdict_before_its_script_runs() -> None:
     page = made()["v/index.html"].decode().lower()
     assert "verified" not in page

@@ -15,6 +15,7 @@ from asnad.carriers.received import verify_digits
 from asnad.catalogue.catalogue import Catalogue
 from asnad.credentials.digest import credential_digest
 from asnad.errors import PublicationError, SigningError
+from asnad.instant import day_at
 from asnad.issuers.did_web import did_document_path
 from asnad.issuers.ledger import PublicEvent
 from asnad.issuers.refused_keys import refuse_published_key
@@ -26,6 +27,8 @@ from asnad.site.certificate import CertificateView, Unsigned, certificate_view
 from asnad.site.certificate_page import certificate_page
 from asnad.site.link_page import link_page_files
 from asnad.site.stationery import Stationery
+from asnad.site.verifier_file import PATH as VERIFIER_FILE
+from asnad.site.verifier_file import verifier_file
 from asnad.site.verifier_page import PinnedIssuer, verifier_files
 from asnad.status.public_record import PublicRecord, read_public_record
 from asnad.verification.report import Report
@@ -137,9 +140,17 @@ def publication_files(
         _refuse_missing_pages(issuer)
         for credential in issuer.published:
             files |= _certificate_files(credential, catalogue, record, trust, parts, at)
-    root_keys = tuple(encode_public_key(key) for key in issuer.root_keys)
-    issuers = (PinnedIssuer(did=centre.did, root_keys=root_keys),)
+    pinned = PinnedIssuer(did=centre.did, root_keys=tuple(encode_public_key(key) for key in issuer.root_keys))
+    issuers = (pinned,)
     files |= link_page_files(parts.verifier_bundle, parts.stationery, issuers=issuers, time_zone=centre.time_zone)
+    files[VERIFIER_FILE] = verifier_file(
+        parts.verifier_bundle,
+        issuer=pinned,
+        site_files=issuer.public,
+        messages=parts.verifier_messages,
+        sections=parts.verifier_sections,
+        as_of=day_at(record.manifest.issued, "UTC"),
+    )
     files |= verifier_files(
         parts.verifier_bundle,
         issuers=issuers,

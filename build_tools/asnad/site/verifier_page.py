@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import jinja2
@@ -21,9 +21,11 @@ COPIED = ("icon.svg", "licences.txt", "sw.js", "verifier.css", "verifier.js")
 _NOT_KEPT = ("licences.txt", "sw.js")
 
 # What the verifier reads besides itself (docs/format.md §4 and §5), as paths of the site.
-_DATA = re.compile(
+READ_BY_VERIFIER = re.compile(
     r"asnad/(keys|manifest|notices)\.json|asnad/frozen/[A-Za-z0-9._-]+\.bin|status/[0-9]+\.json|d/[0-9a-f]{8}\.bin"
 )
+# What the script of this page never says: the words of the page in one file, and of one that stays after a move.
+_OF_OTHER_PAGES = frozenset({"file", "moved"})
 _BASE = re.compile(r"(\.\./)+([a-z0-9][a-z0-9-]*/)*")
 _VERSION_DIGITS = 16
 
@@ -38,11 +40,15 @@ class PinnedIssuer:
 
 
 @dataclass(frozen=True, slots=True)
-class _PageLanguage:
+class PageLanguage:
+    """What a verifier's page says in a language before its script runs."""
+
     code: str
     direction: str
     title: str
     no_script: str
+    moved: tuple[str, str]
+    """What stands before and after the new address, on a page that stays after a move."""
 
 
 def verifier_files(
@@ -52,6 +58,7 @@ def verifier_files(
     site_files: Mapping[str, bytes],
     messages: Mapping[str, Messages],
     sections: Mapping[str, Mapping[str, object]],
+    moved_to: str | None = None,
 ) -> dict[str, bytes]:
     """
     Make the files of the verifier; the same arguments always give the same bytes.
@@ -67,6 +74,8 @@ def verifier_files(
 
         sections: The same, nested as the files of messages have it, for the script.
 
+        moved_to: Address that the page tells people of, where the centre's site is no longer here.
+
     Returns:
         Bytes by path of the site, all under ``v/``.
 
@@ -74,21 +83,19 @@ def verifier_files(
         PublicationError: A part of the bundle is missing, or an issuer cannot be pinned as given.
 
     """
-    for name in (TEMPLATE, *COPIED):
-        if name not in bundle:
-            raise PublicationError(
-                f"expected {name!r} in the verifier's bundle, found {', '.join(sorted(bundle)) or 'nothing'}",
-                place="verifier",
-                hint="install the package from a wheel, or build it anew",
-            )
-    languages = tuple(
-        _PageLanguage(code, texts.direction, texts.text("title"), texts.text("noScript"))
-        for code, texts in messages.items()
-    )
+    require_parts(bundle, (TEMPLATE, *COPIED))
+    languages = page_languages(messages)
+    spoken = {
+        code: {name: words for name, words in section.items() if name not in _OF_OTHER_PAGES}
+        for code, section in sections.items()
+    }
     shell = {name: bundle[name] for name in COPIED if name not in _NOT_KEPT}
-    shell["messages.js"] = f"const asnadMessages={escaped_json(dict(sections))};\n".encode()
+    shell["messages.js"] = messages_script(spoken)
     shell["site.webmanifest"] = _web_manifest(languages[0], messages[languages[0].code])
-    shell["./"] = _page(bundle, issuers_json(issuers), languages)
+    version = hashlib.sha256(bundle["verifier.js"]).hexdigest()[:_VERSION_DIGITS]
+    shell["./"] = drawn_page(
+        bundle[TEMPLATE], issuers=issuers_json(issuers), languages=languages, version=version, moved_to=moved_to
+    )
     files = {FOLDER + name: content for name, content in shell.items() if name != "./"}
     files[f"{FOLDER}index.html"] = shell["./"]
     files |= {FOLDER + name: bundle[name] for name in _NOT_KEPT}
@@ -139,7 +146,63 @@ def escaped_json(value: object) -> str:
     return text
 
 
-def _page(bundle: Mapping[str, bytes], issuers: Markup, languages: tuple[_PageLanguage, ...]) -> bytes:
+def require_parts(bundle: Mapping[str, bytes], names: Iterable[str]) -> None:
+    """
+    Refuse a bundle that lacks a part.
+
+    Args:
+        bundle: Its files by name.
+
+        names: What has to be there.
+
+    Raises:
+        PublicationError: A part is missing.
+
+    """
+    for name in names:
+        if name not in bundle:
+            raise PublicationError(
+                f"expected {name!r} in the verifier's bundle, found {', '.join(sorted(bundle)) or 'nothing'}",
+                place="verifier",
+                hint="install the package from a wheel, or build it anew",
+            )
+
+
+def page_languages(messages: Mapping[str, Messages]) -> tuple[PageLanguage, ...]:
+    """
+    Take what a page says before its script runs.
+
+    Args:
+        messages: Section ``verifier`` by language.
+
+    """
+    return tuple(
+        PageLanguage(code, texts.direction, texts.text("title"), texts.text("noScript"), _around_address(texts))
+        for code, texts in messages.items()
+    )
+
+
+def messages_script(sections: Mapping[str, object]) -> bytes:
+    """
+    Write the script that gives the page its words.
+
+    Args:
+        sections: Section ``verifier`` by language, nested.
+
+    """
+    return f"const asnadMessages={escaped_json(dict(sections))};\n".encode()
+
+
+def drawn_page(template: bytes, **values: object) -> bytes:
+    """
+    Draw a page of the verifier.
+
+    Args:
+        template: For Jinja.
+
+        values: All that it names.
+
+    """
     environment = jinja2.Environment(
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -147,12 +210,15 @@ def _page(bundle: Mapping[str, bytes], issuers: Markup, languages: tuple[_PageLa
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    version = hashlib.sha256(bundle["verifier.js"]).hexdigest()[:_VERSION_DIGITS]
-    template = environment.from_string(bundle[TEMPLATE].decode("utf-8"))
-    return template.render(issuers=issuers, languages=languages, version=version).encode("utf-8")
+    return environment.from_string(template.decode("utf-8")).render(values).encode("utf-8")
 
 
-def _web_manifest(language: _PageLanguage, messages: Messages) -> bytes:
+def _around_address(texts: Messages) -> tuple[str, str]:
+    before, _, after = texts.text("moved", address="\0").partition("\0")
+    return before, after
+
+
+def _web_manifest(language: PageLanguage, messages: Messages) -> bytes:
     document = {
         "name": language.title,
         "short_name": messages.text("shortTitle"),
@@ -169,7 +235,7 @@ def _web_manifest(language: _PageLanguage, messages: Messages) -> bytes:
 def _precache(shell: Mapping[str, bytes], site_files: Mapping[str, bytes]) -> bytes:
     """List what the service worker keeps; the version follows the content, so nothing unchanged is fetched again."""
     listed = [{"path": name, "sha256": hashlib.sha256(shell[name]).hexdigest()} for name in sorted(shell)]
-    data = sorted(path for path in site_files if _DATA.fullmatch(path))
+    data = sorted(path for path in site_files if READ_BY_VERIFIER.fullmatch(path))
     contents = [[path, hashlib.sha256(site_files[path]).hexdigest()] for path in data]
     version = hashlib.sha256(_json([listed, contents])).hexdigest()[:_VERSION_DIGITS]
     return _json({"version": version, "shell": listed, "data": [f"../{path}" for path in data]})

@@ -1,6 +1,7 @@
 import { boundedFetch, type Fetched } from './boundedFetch.ts';
 import { hexOf } from './bytes.ts';
 import { decodeDigits } from './digits.ts';
+import { heldFile } from './heldFiles.ts';
 import { rememberedVersions } from './seenVersions.ts';
 import { readHeldKeys } from './heldKeys.ts';
 import { frozenPath, type IssuerTrust, KEYS_PATH, MANIFEST_PATH, NOTICES_PATH, type Trust } from './trust.ts';
@@ -72,7 +73,7 @@ export class TrustLoader {
 
   async #loadOf({ issuer, files }: Holding, path: string): Promise<void> {
     const limit = LIMITS.get(path) ?? LIMITS.get(path.split('/')[0]!)!;
-    const fetched = await fetchedLately(issuer.base + path, limit);
+    const fetched = heldFile(issuer.base + path) ?? (await fetchedLately(issuer.base + path, limit));
     this.#reach = farther(this.#reach, fetched);
     if (typeof fetched === 'string') return;
     if (path.startsWith('d/')) this.#dictionaries.set(issuer.base + path, fetched.bytes);

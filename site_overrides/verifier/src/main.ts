@@ -1,3 +1,4 @@
+import { heldAsOf } from './heldFiles.ts';
 import { type Centre, judge, meetCentre } from './judgement.ts';
 import { pinnedIssuers } from './loader.ts';
 import { preferredLanguage, speakTo } from './languageChoice.ts';
@@ -17,17 +18,17 @@ let turn = 0;
 
 const actions: Actions = {
   give(given) {
-    history.pushState(given, '', pageAddress());
+    remember('pushState', given);
     void check(given);
   },
   startAgain() {
-    history.pushState(null, '', pageAddress());
+    remember('pushState', null);
     start();
   },
   speak(chosen) {
     language = chosen;
     // A language in the address would win again at the next load.
-    if (!framed) history.replaceState(history.state, '', location.pathname);
+    if (!framed) remember('replaceState', history.state as Given | null, location.pathname);
     greet();
     draw();
   },
@@ -85,7 +86,7 @@ function takeFragment(): boolean {
   const digits = digitsInFragment(location.hash);
   if (digits === '') return false;
   const given = { input: { digits }, host: null };
-  history.replaceState(given, '', pageAddress());
+  remember('replaceState', given);
   void check(given);
   return true;
 }
@@ -96,8 +97,12 @@ function resume(): void {
   else start();
 }
 
-function pageAddress(): string {
-  return location.pathname + location.search;
+function remember(how: 'pushState' | 'replaceState', given: Given | null, address = location.pathname + location.search): void {
+  try {
+    history[how](given, '', address);
+  } catch {
+    // Some browsers keep no such history for a file; the check goes on without it.
+  }
 }
 
 interface TrustedTypes {
@@ -106,7 +111,7 @@ interface TrustedTypes {
 
 /** Keep the page on this device. Where the browser has no service workers it simply needs its connection. */
 async function keepOnDevice(): Promise<void> {
-  if (!('serviceWorker' in navigator)) return;
+  if (heldAsOf !== undefined || !('serviceWorker' in navigator)) return;
   const { trustedTypes } = window as unknown as { trustedTypes?: TrustedTypes };
   const script = trustedTypes?.createPolicy('asnad-service-worker', { createScriptURL: () => 'sw.js' }).createScriptURL('') ?? 'sw.js';
   await navigator.serviceWorker.register(script);

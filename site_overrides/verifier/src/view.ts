@@ -1,4 +1,6 @@
+import { writtenDay } from './dates.ts';
 import { button, type Content, element, filled, leftToRight } from './elements.ts';
+import { heldAsOf } from './heldFiles.ts';
 import type { Centre, Judgement } from './judgement.ts';
 import { languageChoice } from './languageChoice.ts';
 import type { Language, Reader } from './messages.ts';
@@ -38,7 +40,8 @@ export function layPage(root: HTMLElement): Page {
 
 /** Draw what depends on nothing but the reader's language. */
 export function drawHeader(page: Page, reader: Reader, { speak }: Actions): void {
-  const mark = element('img', { src: 'icon.svg', alt: '', width: '28', height: '28' });
+  const { href } = document.querySelector<HTMLLinkElement>('link[rel=icon]')!;
+  const mark = element('img', { src: href, alt: '', width: '28', height: '28' });
   page.header.replaceChildren(element('p', {}, mark, reader.messages.shortTitle), languageChoice(reader, speak));
 }
 
@@ -67,10 +70,11 @@ export function drawSurroundings(
 }
 
 /** The sentence above everything, which no copy of this page can make true, and the number to ring. */
-function addressView(contact: Centre['contact'] | null, { messages }: Reader): HTMLElement {
+function addressView(contact: Centre['contact'] | null, { messages, locale }: Reader): HTMLElement {
   const words = messages.contact;
   const host = element('strong', {}, leftToRight(location.host));
-  const view = element('section', { class: 'address' }, element('p', {}, ...filled(messages.address, { host })));
+  const warning = location.protocol === 'file:' ? messages.addressOfFile : messages.address;
+  const view = element('section', { class: 'address' }, element('p', {}, ...filled(warning, { host, date: writtenDay(heldAsOf ?? '', locale) })));
   const ways: (readonly Content[])[] = [];
   if (contact?.phone) ways.push(filled(words.phone, { phone: link(`tel:${contact.phone.replace(/[^0-9+]/g, '')}`, contact.phone) }));
   if (contact?.email) ways.push(filled(words.email, { email: link(`mailto:${contact.email}`, contact.email) }));
