@@ -28,6 +28,7 @@ from small_centre import (
     with_register,
 )
 
+from asnad.centre_folder import CentreFolder
 from asnad.desk import issue_run as issue_run_module
 from asnad.desk import transaction
 from asnad.desk.corrections import Correction
@@ -35,6 +36,7 @@ from asnad.desk.erasing import erase
 from asnad.desk.founding import found_issuer
 from asnad.desk.issue_run import issue_run
 from asnad.desk.ledger import paged
+from asnad.desk.merging import merge
 from asnad.desk.new_key import make_new_key
 from asnad.desk.registers import issued_in, kept_rows
 from asnad.desk.succession import correct
@@ -61,6 +63,8 @@ class Command:
     run: Callable[[ExampleCentre, int], object]
     check: Callable[[ExampleCentre, str | None], None]
     """Told what the second call said, where it refused to do it again."""
+    prepare: Callable[[ExampleCentre], object] = lambda _centre: None
+    """Done before the command and never broken."""
 
 
 @pytest.fixture(autouse=True)
@@ -84,6 +88,7 @@ def centres(tmp_path_factory: pytest.TempPathFactory) -> dict[str, ExampleCentre
         "refresh": issued,
         "correct": issued,
         "erase": issued,
+        "merge": issued,
         "new key": issued,
     }
 
@@ -118,6 +123,16 @@ def _correct(centre: ExampleCentre, at: int) -> None:
 
 def _erase(centre: ExampleCentre, at: int) -> None:
     erase(centre.workplace(at), "CSC-FT-HB-W/12/001", "the learner's wish")
+
+
+def _other_machine(centre: ExampleCentre) -> None:
+    other = copy_of(centre, centre.folder.root.parent / "elsewhere")
+    _revoke(other, NOW + 30)
+    other.folder.root.rename(centre.folder.root.parent / "other")
+
+
+def _merge(centre: ExampleCentre, at: int) -> None:
+    merge(centre.workplace(at), CentreFolder(centre.folder.root.parent / "other"))
 
 
 def _check_found(centre: ExampleCentre, refused: str | None) -> None:
@@ -186,6 +201,15 @@ def _check_erase(centre: ExampleCentre, refused: str | None) -> None:
     assert leftovers(centre) == []
 
 
+def _check_merge(centre: ExampleCentre, refused: str | None) -> None:
+    assert refused is None
+    outcomes = [verdict(centre, data, LATER).outcome for data in centre.credentials().values()]
+    assert outcomes.count(Outcome.REVOKED) == 1
+    assert len(outcomes) == len(ELIGIBLE)
+    centre.workplace(LATER).whole_ledger()
+    assert leftovers(centre) == []
+
+
 COMMANDS = (
     Command("found", _found, _check_found),
     Command("issue", _issue, _check_issue),
@@ -193,6 +217,7 @@ COMMANDS = (
     Command("refresh", _refresh, _check_refresh),
     Command("correct", _correct, _check_correct),
     Command("erase", _erase, _check_erase),
+    Command("merge", _merge, _check_merge, _other_machine),
     Command("new key", _new_key, _check_new_key),
 )
 
@@ -219,6 +244,7 @@ class Bench:
             yield fault, copy, self.broken(copy, fault)
 
     def broken(self, copy: ExampleCentre, fault: Fault | None) -> Ended:
+        self.command.prepare(copy)
         folders = (copy.folder.root, copy.keys)
         return run_with_fault(lambda: self.command.run(copy, NOW + 60), folders, fault, self.folder / "notes")
 

@@ -1,4 +1,8 @@
-"""``asnad correct``, ``renew``, ``reprint``, ``withdraw-page``, ``erase``: what becomes of single certificates."""
+"""
+``asnad correct``, ``reissue``, ``renew``, ``reprint``, ``withdraw-page``, ``erase``, ``merge``.
+
+What becomes of certificates after they were issued.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +10,17 @@ from pathlib import Path
 
 import click
 
+from asnad.centre_folder import CentreFolder
 from asnad.cli.issue import papers_with_progress
 from asnad.cli.wiring import centre_option, keys_option, workplace
 from asnad.desk.corrections import Correction
 from asnad.desk.erasing import erase as erase_learner
 from asnad.desk.erasing import withdraw_page as take_page_away
+from asnad.desk.merging import merge as merge_folder
 from asnad.desk.papers import paper_name, write_duplicate
 from asnad.desk.succession import Succession
 from asnad.desk.succession import correct as correct_serial
+from asnad.desk.succession import reissue as reissue_serial
 from asnad.desk.succession import renew as renew_serial
 from asnad.desk.withdrawing import in_force, look_up
 from asnad.desk.workplace import Workplace
@@ -61,6 +68,43 @@ def correct(  # One option for each thing that can be corrected.
         click.confirm(question, default=False, abort=True, err=True)
     _echo_succession(work, correct_serial(work, serial, correction, reason))
     click.echo(f"Take the paper {before.serial} back, or tell its holder that it now shows as replaced.")
+
+
+@click.command()
+@click.argument("serial")
+@click.option("--reason", required=True, help="In your own words; kept by the centre, not published.")
+@centre_option
+@keys_option
+def reissue(serial: str, reason: str, centre: Path, keys_folder: Path) -> None:
+    """Issue the same certificate anew, in a place of its own; the one before then shows as replaced."""
+    work = workplace(centre, keys_folder)
+    _echo_succession(work, reissue_serial(work, serial, reason))
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@centre_option
+@keys_option
+def merge(folder: Path, centre: Path, keys_folder: Path) -> None:
+    """
+    Take over what another machine of this centre has issued, withdrawn and kept.
+
+    FOLDER is that machine's centre folder with its credentials/private, such as a copy on a USB stick. After a Git
+    merge that names credentials/: git checkout --ours credentials, then this command, then git add credentials.
+    """
+    work = workplace(centre, keys_folder)
+    merged = merge_folder(work, CentreFolder.find(folder.resolve()))
+    click.echo(f"Taken over: {merged.issued} certificates, {merged.ended} withdrawals and replacements.")
+    click.echo("Lists and manifest are signed anew." if merged.signed else "Nothing had to be signed.")
+    for shared in merged.shared:
+        first, second = shared.first, shared.second
+        click.echo(
+            f"CLASH: {first.serial} and {second.serial} have one place in status list {first.status_list}, "
+            "so neither could be withdrawn alone.\n"
+            f"  repair: asnad reissue {second.serial} --reason clash, and hand out the new paper",
+            err=True,
+        )
+    click.echo("Now: git add credentials, then asnad build. Take the folder to the other machine and merge there too.")
 
 
 @click.command()
@@ -122,9 +166,7 @@ def erase(serial: str, reason: str, yes: bool, centre: Path, keys_folder: Path) 
     work = workplace(centre, keys_folder)
     issued = look_up(work, serial).issued
     if not yes:
-        question = (
-            f"Erase all about {issued.serial} of {issued.name}? It can never be printed or corrected again"
-        )
+        question = f"Erase all about {issued.serial} of {issued.name}? It can never be printed or corrected again"
         click.confirm(question, default=False, abort=True, err=True)
     erasure = erase_learner(work, serial, reason)
     click.echo(f"Erased: the row in the register of {erasure.run}, and document, paper and page of:")

@@ -13,8 +13,9 @@ import click
 
 from asnad import __version__
 from asnad.cli.award import approve, award
+from asnad.cli.backup import backup, drill, restore
 from asnad.cli.build import build, serve
-from asnad.cli.certificates import correct, erase, renew, reprint, withdraw_page
+from asnad.cli.certificates import correct, erase, merge, reissue, renew, reprint, withdraw_page
 from asnad.cli.check import check
 from asnad.cli.demo import demo
 from asnad.cli.deploy import deploy
@@ -39,17 +40,22 @@ for command in (
     approve,
     issue,
     correct,
+    reissue,
     renew,
     reprint,
     revoke,
     withdraw_page,
     erase,
+    merge,
     refresh,
     show,
     check,
     build,
     serve,
     deploy,
+    backup,
+    restore,
+    drill,
     verify,
     demo,
 ):

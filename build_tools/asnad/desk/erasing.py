@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from asnad.desk.ledger import (
     PRIVATE,
@@ -13,10 +13,9 @@ from asnad.desk.ledger import (
     Renewed,
     Replaced,
     Reprinted,
-    Resigned,
-    Withdrawn,
     paged,
     private_line,
+    without_names,
 )
 from asnad.desk.papers import duplicate_path, paper_name
 from asnad.desk.registers import find_run, kept_rows, learner_key, register_file
@@ -106,7 +105,7 @@ def erase(work: Workplace, serial: str, reason: str) -> Erasure:
         gone += [path for event in family for path in _duplicates(events, event)]
         # These two hold the names of everybody in the run; `asnad issue RUN --papers-only` writes them again.
         gone += [f"{out}/all.html", f"{out}/links.csv"]
-        lines = [*_without_names(events, ids), *(Erased(id=id_, reason=reason, erased=moment) for id_ in sorted(ids))]
+        lines = [*without_names(events, ids), *(Erased(id=id_, reason=reason, erased=moment) for id_ in sorted(ids))]
         changes: dict[str, bytes | None] = {**dict.fromkeys(gone), **register_file(run, rows)}
         changes[PRIVATE] = b"".join(private_line(event) for event in lines)
         changes[PUBLIC] = work.folder.optional(PUBLIC) + _unpublished(pages, moment)
@@ -126,24 +125,6 @@ def _family(events: tuple[Event, ...], issued: Issued) -> tuple[Issued, ...]:
     while more := {serial for link in links if serials & set(link) for serial in link} - serials:
         serials |= more
     return tuple(event for event in events if isinstance(event, Issued) and event.serial in serials)
-
-
-def _without_names(events: tuple[Event, ...], ids: set[str]) -> list[Event]:
-    kept: list[Event] = []
-    for event in events:
-        if event.id not in ids or isinstance(event, Resigned | Erased):
-            kept.append(event)
-        elif isinstance(event, Issued):
-            kept.append(replace(event, name="", learner=""))
-        elif isinstance(event, Withdrawn):
-            kept.append(replace(event, note=""))
-        elif isinstance(event, Replaced):
-            kept.append(replace(event, reason=""))
-        elif isinstance(event, Renewed):
-            kept.append(replace(event, note=""))
-        elif isinstance(event, PageWithdrawn):
-            kept.append(replace(event, reason=""))
-    return kept
 
 
 def _unpublished(pages: list[Issued], moment: str) -> bytes:

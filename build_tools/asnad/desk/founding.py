@@ -1,24 +1,19 @@
-"""Founding an issuer: the key ceremony and the first signed files; and new keys later on."""
+"""Founding an issuer: the key ceremony and the first signed files."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 from hashlib import sha256
 
 from asnad.catalogue.centre import Centre
-from asnad.centre_folder import OWN, CentreFolder, own_keys_json
-from asnad.desk.renewal import DAY, renew
-from asnad.desk.transaction import commit, locked
+from asnad.centre_folder import CentreFolder
+from asnad.desk.keys_publication import publish_keys
+from asnad.desk.renewal import DAY
+from asnad.desk.transaction import locked
 from asnad.errors import SigningError
-from asnad.files import write_file
 from asnad.instant import day_at
-from asnad.issuers.did_web import did_document
-from asnad.issuers.keys_file import IssuerKey, IssuerName, KeysFile, KeyState, Role
-from asnad.issuers.keys_signing import sign_keys_file
+from asnad.issuers.keys_file import IssuerKey, KeysFile, KeyState, Role
 from asnad.issuers.manifest import Manifest
-from asnad.proofs.canonical_json import canonical_json
-from asnad.proofs.multikey import encode_public_key
 from asnad.proofs.rdf_dataset import Contexts
 from asnad.signing.ceremony import hold_ceremony, plan_ceremony
 from asnad.signing.key_file import MODERATE, KeyCost, KeyFile, KeyRole
@@ -31,7 +26,6 @@ from asnad.status.status_list import StatusList
 ISSUING_DAYS = 400
 """A new issuing key each year, and a month in which both are good."""
 STATUS_DAYS = 800
-KEYS_FILE_DAYS = 800
 EARLIER_SECONDS = 600
 """Keys are good from a little before the ceremony, for devices whose clock is behind."""
 
@@ -74,7 +68,7 @@ def found_issuer(
             raise SigningError(
                 "expected a centre without keys, found some",
                 place="credentials/public/asnad/keys.json",
-                hint="a second ceremony would make every certificate unknown; for a new yearly key: asnad keys new",
+                hint="a second ceremony would make every certificate unknown; for a new yearly key: asnad keys rotate",
             )
         plan = plan_ceremony(centre.did, day_at(at, centre.time_zone).year)
         missing = [planned for planned in plan if not store.path_of(planned.id).exists()]
@@ -84,54 +78,32 @@ def found_issuer(
         hold_ceremony(missing, store, passphrase, at, cost)
         root, next_root, issuing, status = (store.read(planned.id) for planned in plan)
         keys = _first_keys(centre, root, next_root, (issuing, status), at)
-        keys_json = canonical_json(sign_keys_file(keys, KeyFileSigner.unlock(root, passphrase)))
-        record = _first_record(keys, keys_json, at)
-        renewal = renew(record, at, KeyFileSigner.unlock(status, passphrase), contexts)
-        write_file(folder.root, OWN, own_keys_json(centre.did, (root.public_key,)))
-        changes = {f"public/{path}": data for path, data in renewal.files.items()}
-        commit(folder.credentials, changes | {"public/taken/1.bin": empty_bits()})
-    return keys
-
-
-def issuer_names(centre: Centre) -> tuple[IssuerName, ...]:
-    """
-    List the names of a centre as keys.json has them.
-
-    Args:
-        centre: As the catalogue says.
-
-    """
-    return tuple(
-        IssuerName(name=name, language=language, start=dated.start, end=dated.end)
-        for dated in centre.names
-        for language, name in dated.name.versions
-    )
-
-
-def did_json(keys: KeysFile) -> bytes:
-    """
-    Write the did document of an issuer's keys; a compromised key is left out.
-
-    Args:
-        keys: As keys.json says.
-
-    """
-    believed = [key for key in keys.keys if key.state is not KeyState.COMPROMISED]
-    return canonical_json(did_document(keys.issuer, tuple((k.id, encode_public_key(k.public_key)) for k in believed)))
+        record = publish_keys(
+            folder,
+            centre,
+            _empty_record(keys, at),
+            keys,
+            (KeyFileSigner.unlock(root, passphrase),),
+            KeyFileSigner.unlock(status, passphrase),
+            at,
+            contexts,
+            {"public/taken/1.bin": empty_bits()},
+        )
+    return record.keys
 
 
 def _first_keys(centre: Centre, root: KeyFile, next_root: KeyFile, signing: Collection[KeyFile], at: int) -> KeysFile:
     days = {KeyRole.ISSUING: ISSUING_DAYS, KeyRole.STATUS: STATUS_DAYS}
     return KeysFile(
         issuer=centre.did,
-        version=1,
+        version=0,
         issued=at,
-        valid_until=at + KEYS_FILE_DAYS * DAY,
+        valid_until=at,
         demonstration=centre.demonstration,
         sites=(centre.site,),
-        names=issuer_names(centre),
-        phone=centre.contact.phone,
-        email=centre.contact.email,
+        names=(),
+        phone=None,
+        email=None,
         keys=tuple(
             IssuerKey(
                 id=key.id,
@@ -150,62 +122,16 @@ def _first_keys(centre: Centre, root: KeyFile, next_root: KeyFile, signing: Coll
     )
 
 
-def _first_record(keys: KeysFile, keys_json: bytes, at: int) -> PublicRecord:
+def _empty_record(keys: KeysFile, at: int) -> PublicRecord:
+    """Give what was there before the first signature: one list without a certificate."""
     address = f"{keys.sites[0]}status/1.json"
     empty = StatusList(id=address, issuer=keys.issuer, valid_from=at, valid_until=at, bits=empty_bits())
     return PublicRecord(
         keys=keys,
-        keys_json=keys_json,
-        did_json=did_json(keys),
+        keys_json=b"",
+        did_json=b"",
         manifest=Manifest(issuer=keys.issuer, version=0, issued=at, expires=at, entries=()),
         notices=(),
         lists={1: empty},
         frozen={},
     )
-
-
-def add_key(
-    folder: CentreFolder,
-    centre: Centre,
-    record: PublicRecord,
-    added: IssuerKey,
-    root: KeyFileSigner,
-    status: KeyFileSigner,
-    at: int,
-    contexts: Contexts,
-) -> KeysFile:
-    """
-    List a new key in keys.json; the older ones stay, so that what they signed stays good.
-
-    Args:
-        folder: Of the centre; the caller holds the lock.
-
-        centre: As the catalogue says; its names and contact are renewed too.
-
-        record: As published.
-
-        added: The new key.
-
-        root: Signs keys.json.
-
-        status: Signs lists and manifest.
-
-        at: Seconds since 1970.
-
-        contexts: Pinned contexts.
-
-    """
-    keys = replace(
-        record.keys,
-        version=record.keys.version + 1,
-        issued=at,
-        valid_until=at + KEYS_FILE_DAYS * DAY,
-        names=issuer_names(centre),
-        phone=centre.contact.phone,
-        email=centre.contact.email,
-        keys=(*record.keys.keys, added),
-    )
-    keys_json = canonical_json(sign_keys_file(keys, root))
-    renewal = renew(replace(record, keys=keys, keys_json=keys_json, did_json=did_json(keys)), at, status, contexts)
-    commit(folder.credentials, {f"public/{path}": data for path, data in renewal.files.items()})
-    return keys

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from asnad.errors import IssuingError
@@ -159,6 +159,33 @@ def paged(events: Iterable[Event]) -> frozenset[str]:
     events = tuple(events)
     gone = {event.id for event in events if isinstance(event, PageWithdrawn | Replaced | Erased)}
     return frozenset(event.id for event in events if isinstance(event, Issued) and event.published) - gone
+
+
+def without_names(events: Iterable[Event], ids: Collection[str]) -> list[Event]:
+    """
+    Leave out of the ledger whatever tells whose certain credentials are.
+
+    Args:
+        events: Of the private ledger.
+
+        ids: Of the credentials that are erased.
+
+    """
+    kept: list[Event] = []
+    for event in events:
+        if event.id not in ids or isinstance(event, Resigned | Erased):
+            kept.append(event)
+        elif isinstance(event, Issued):
+            kept.append(replace(event, name="", learner=""))
+        elif isinstance(event, Withdrawn):
+            kept.append(replace(event, note=""))
+        elif isinstance(event, Replaced):
+            kept.append(replace(event, reason=""))
+        elif isinstance(event, Renewed):
+            kept.append(replace(event, note=""))
+        elif isinstance(event, PageWithdrawn):
+            kept.append(replace(event, reason=""))
+    return kept
 
 
 def read_private(data: bytes) -> tuple[Event, ...]:

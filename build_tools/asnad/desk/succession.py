@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from asnad.carriers.payload import decode_payload
 from asnad.credentials.credential import add_months
@@ -10,6 +11,7 @@ from asnad.desk.allocation import TakenIndexes, read_taken, taken_path
 from asnad.desk.corrections import Correction, corrected_document, corrected_row
 from asnad.desk.issuing import with_lists
 from asnad.desk.ledger import PRIVATE, Event, Issued, Renewed, Replaced, paged, private_line
+from asnad.desk.merged_ledger import shared_places
 from asnad.desk.registers import find_run, kept_rows, learner_key, register_file
 from asnad.desk.renewal import renew as renew_lists
 from asnad.desk.renewal import signing_moment
@@ -80,23 +82,35 @@ def correct(work: Workplace, serial: str, correction: Correction, reason: str) -
         record = work.record()
         at = signing_moment(record, work.clock())
         document = corrected_document(_kept_document(work, before), row, changed)
-        after, signed, taken = _issue_successor(work, record, events, before, document, at)
-        after = replace(after, learner=learner_key(changed), name=changed.name, published=before.id in paged(events))
-        moment = format_instant(at)
-        line = Replaced(
-            id=before.id, serial=before.serial, successor=after.serial, reason=reason.strip(), replaced=moment
-        )
-        day = day_at(at, work.catalogue.centre.time_zone)
-        notice = Notice(digest=notice_digest(before.id), state=NoticeState.REPLACED, day=day)
-        public = [_public("replaced", before, moment), _public("issued", after, moment)]
-        gone: dict[str, None] = {}
-        if after.published:
-            public += [_public("unpublished", before, moment), _public("published", after, moment)]
-            gone = dict.fromkeys(credential_paths(before.id, "published"))
-        marked = withdraw(with_lists(record, taken), before, notice)
         files = register_file(run, [changed if other is row else other for other in rows])
-        _commit(work, marked, at, after, signed, taken, public, line, files, gone)
-    return Succession(before, after)
+        learner = replace(before, learner=learner_key(changed), name=changed.name)
+        return _replace(work, record, events, before, document, reason, at, learner, files)
+
+
+def reissue(work: Workplace, serial: str, reason: str) -> Succession:
+    """
+    Issue the same certificate anew under a number and place of its own, and mark the one before as replaced.
+
+    Args:
+        work: The desk.
+
+        serial: As printed.
+
+        reason: In the registrar's own words, at most 255 characters; kept by the centre, not published.
+
+    Raises:
+        IssuingError: There is no such certificate in force.
+
+        SigningError: A key cannot be opened.
+
+    """
+    _check_words(reason, "reason")
+    with locked(work.folder.credentials):
+        events = work.whole_ledger()
+        before = in_force(work, serial)
+        record = work.record()
+        at = signing_moment(record, work.clock())
+        return _replace(work, record, events, before, _kept_document(work, before), reason, at)
 
 
 def renew(work: Workplace, serial: str, note: str) -> Succession:
@@ -146,7 +160,40 @@ def renew(work: Workplace, serial: str, note: str) -> Succession:
         public = [_public("issued", after, moment)]
         if after.published:
             public.append(_public("published", after, moment))
-        _commit(work, with_lists(record, taken), at, after, signed, taken, public, line, {}, {})
+        _commit(work, with_lists(record, taken), at, after, signed, taken, public, line, {})
+    return Succession(before, after)
+
+
+def _replace(
+    work: Workplace,
+    record: PublicRecord,
+    events: tuple[Event, ...],
+    before: Issued,
+    document: JSONObject,
+    reason: str,
+    at: int,
+    learner: Issued | None = None,
+    files: Changes = MappingProxyType({}),
+) -> Succession:
+    """Issue the successor and end the one before, whose page goes with it."""
+    after, signed, taken = _issue_successor(work, record, events, learner or before, document, at)
+    after = replace(after, published=before.id in paged(events))
+    moment = format_instant(at)
+    line = Replaced(id=before.id, serial=before.serial, successor=after.serial, reason=reason.strip(), replaced=moment)
+    day = day_at(at, work.catalogue.centre.time_zone)
+    notice = Notice(digest=notice_digest(before.id), state=NoticeState.REPLACED, day=day)
+    public = [_public("replaced", before, moment), _public("issued", after, moment)]
+    gone: Changes = {}
+    if after.published:
+        public += [_public("unpublished", before, moment), _public("published", after, moment)]
+        gone = dict.fromkeys(credential_paths(before.id, "published"))
+    record = with_lists(record, taken)
+    if any(before.id in (shared.first.id, shared.second.id) for shared in shared_places(events)):
+        # The bit would withdraw the other certificate at this place too; the notice names this one alone.
+        record = replace(record, notices=(*record.notices, notice))
+    else:
+        record = withdraw(record, before, notice)
+    _commit(work, record, at, after, signed, taken, public, line, {**files, **gone})
     return Succession(before, after)
 
 
@@ -238,12 +285,11 @@ def _commit(
     public: list[PublicEvent],
     line: Replaced | Renewed,
     files: Changes,
-    gone: Changes,
 ) -> None:
     renewal = renew_lists(record, at, work.signer(record, Role.STATUS), work.contexts)
     changes: dict[str, bytes | None] = {**signed.files(after.id, published=after.published), **taken.files()}
     changes |= {f"public/{path}": data for path, data in renewal.files.items()}
-    changes |= {**files, **gone}
+    changes |= files
     changes[PUBLIC] = work.folder.optional(PUBLIC) + public_lines(public)
     changes[PRIVATE] = work.folder.optional(PRIVATE) + private_line(after) + private_line(line)
     commit(work.folder.credentials, changes)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from asnad.desk.ledger import PRIVATE, Issued, Replaced, Withdrawn, ended, private_line
+from asnad.desk.ledger import PRIVATE, Event, Issued, Replaced, Withdrawn, ended, private_line
+from asnad.desk.merged_ledger import shared_places
 from asnad.desk.renewal import renew, signing_moment
 from asnad.desk.transaction import commit, locked
 from asnad.desk.workplace import Workplace
@@ -61,14 +63,17 @@ def look_up(work: Workplace, serial: str) -> LedgerEntry:
     """
     events = work.ledger()
     wanted = serial.strip().upper()
-    issued = next((e for e in events if isinstance(e, Issued) and e.serial.upper() == wanted), None)
+    gone = ended(events)
+    found = [event for event in events if isinstance(event, Issued) and event.serial.upper() == wanted]
+    # Two machines may have issued under one serial; only one of the two is still in force.
+    issued = min(found, key=lambda event: event.id in gone, default=None)
     if issued is None:
         raise IssuingError(
             "expected the serial of an issued certificate, found none of this name",
             place=serial,
             hint="compare it with the paper; a serial looks like CSC-FT-HB-W/12/017",
         )
-    return LedgerEntry(issued, ended(events).get(issued.id))
+    return LedgerEntry(issued, gone.get(issued.id))
 
 
 def in_force(work: Workplace, serial: str) -> Issued:
@@ -132,9 +137,10 @@ def revoke(work: Workplace, serial: str, reason: WithdrawalReason, note: str) ->
     if len(note) > MAX_NOTE:
         raise IssuingError(f"expected at most {MAX_NOTE} characters, got {len(note)}", place="note")
     with locked(work.folder.credentials):
-        work.whole_ledger()
+        events = work.whole_ledger()
         entry = look_up(work, serial)
         _refuse_ended(entry)
+        _refuse_shared_place(events, entry.issued)
         record, issued = work.record(), entry.issued
         at = signing_moment(record, work.clock())
         signer = work.signer(record, Role.STATUS)
@@ -150,6 +156,17 @@ def revoke(work: Workplace, serial: str, reason: WithdrawalReason, note: str) ->
         changes[PRIVATE] = work.folder.optional(PRIVATE) + private_line(line)
         commit(work.folder.credentials, changes)
     return issued
+
+
+def _refuse_shared_place(events: Iterable[Event], issued: Issued) -> None:
+    for shared in shared_places(events):
+        if issued.id in (shared.first.id, shared.second.id):
+            raise IssuingError(
+                f"expected a place in the status list for this certificate alone, found "
+                f"{shared.first.serial} and {shared.second.serial} at one: they could only be withdrawn together",
+                place=issued.serial,
+                hint=f"issue one of them anew first: asnad reissue {shared.second.serial} --reason ...",
+            )
 
 
 def refresh(work: Workplace, *, clock_was_wrong: bool = False) -> PublicRecord:

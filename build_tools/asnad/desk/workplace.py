@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from asnad.catalogue.catalogue import Catalogue
@@ -11,6 +11,7 @@ from asnad.desk.ledger import PRIVATE, Event, Issued, Replaced, ended, read_priv
 from asnad.errors import IssuingError, SigningError
 from asnad.issuers.did_web import did_document_path
 from asnad.issuers.keys_file import Role
+from asnad.issuers.ledger import PublicEvent
 from asnad.messages import Messages
 from asnad.proofs.rdf_dataset import Contexts
 from asnad.signing.key_store import KeyStore
@@ -52,7 +53,8 @@ class Workplace:
                 raise IssuingError(
                     "expected the file that the manifest names, found none or another",
                     place=f"credentials/public/{entry.path}",
-                    hint="restore the whole of credentials/public from Git or from the backup",
+                    hint="restore the whole of credentials/public from Git or from the backup; "
+                    "after a merge of two branches: git checkout --ours credentials/public, then asnad merge FOLDER",
                 )
         return record
 
@@ -75,18 +77,7 @@ class Workplace:
 
         """
         events = self.ledger()
-        ends = {id_: "replaced" if isinstance(event, Replaced) else "revoked" for id_, event in ended(events).items()}
-        issued = {event.digest: ends.get(event.id) for event in events if isinstance(event, Issued)}
-        public = self.folder.public_ledger()
-        told_ends = {event.digest: event.type for event in public if event.type in ("revoked", "replaced")}
-        told = {event.digest: told_ends.get(event.digest) for event in public if event.type == "issued"}
-        if issued != told:
-            raise IssuingError(
-                f"expected the {len(told)} certificates of the public ledger and what became of them, "
-                f"found {len(issued)} or something else",
-                place=f"credentials/{PRIVATE}",
-                hint="restore credentials/private from its backup; without it learners would get a second certificate",
-            )
+        check_whole(events, self.folder.public_ledger())
         return events
 
     def signer(self, record: PublicRecord, role: Role) -> KeyFileSigner:
@@ -116,3 +107,31 @@ class Workplace:
                 place=str(self.store.path_of(key.id)),
             )
         return signer
+
+
+def check_whole(events: Iterable[Event], public: Iterable[PublicEvent]) -> None:
+    """
+    See that the private ledger tells of everything that the public one does, and of nothing else.
+
+    Args:
+        events: Of the private ledger.
+
+        public: Of the public ledger.
+
+    Raises:
+        IssuingError: One of the two is not as new as the other.
+
+    """
+    events, public = tuple(events), tuple(public)
+    ends = {id_: "replaced" if isinstance(event, Replaced) else "revoked" for id_, event in ended(events).items()}
+    issued = {event.digest: ends.get(event.id) for event in events if isinstance(event, Issued)}
+    told_ends = {event.digest: event.type for event in public if event.type in ("revoked", "replaced")}
+    told = {event.digest: told_ends.get(event.digest) for event in public if event.type == "issued"}
+    if issued != told:
+        raise IssuingError(
+            f"expected the {len(told)} certificates of the public ledger and what became of them, "
+            f"found {len(issued)} or something else",
+            place=f"credentials/{PRIVATE}",
+            hint="restore credentials/private from its backup, or take over what another machine issued: asnad merge; "
+            "without it learners would get a second certificate",
+        )
