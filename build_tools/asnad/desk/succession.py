@@ -81,7 +81,7 @@ def correct(work: Workplace, serial: str, correction: Correction, reason: str) -
             )
         record = work.record()
         at = signing_moment(record, work.clock())
-        document = corrected_document(_kept_document(work, before), row, changed)
+        document = corrected_document(kept_document(work, before), row, changed)
         files = register_file(run, [changed if other is row else other for other in rows])
         learner = replace(before, learner=learner_key(changed), name=changed.name)
         return _replace(work, record, events, before, document, reason, at, learner, files)
@@ -110,7 +110,7 @@ def reissue(work: Workplace, serial: str, reason: str) -> Succession:
         before = in_force(work, serial)
         record = work.record()
         at = signing_moment(record, work.clock())
-        return _replace(work, record, events, before, _kept_document(work, before), reason, at)
+        return _replace(work, record, events, before, kept_document(work, before), reason, at)
 
 
 def renew(work: Workplace, serial: str, note: str) -> Succession:
@@ -141,7 +141,7 @@ def renew(work: Workplace, serial: str, note: str) -> Succession:
                 place=before.serial,
                 hint=f"renew that one: asnad renew {renewed.successor}",
             )
-        document = _kept_document(work, before)
+        document = kept_document(work, before)
         months = work.catalogue.course(find_run(work, before.run).course).validity_months
         if "validUntil" not in document or months is None:
             raise IssuingError("expected a certificate that runs out, found one that does not", place=before.serial)
@@ -202,13 +202,36 @@ def _check_words(words: str, place: str) -> None:
         raise IssuingError(f"expected 1 to {MAX_NOTE} characters, got {len(words.strip())}", place=place)
 
 
-def _kept_document(work: Workplace, issued: Issued) -> JSONObject:
+def kept_document(work: Workplace, issued: Issued) -> JSONObject:
+    """
+    Read a kept credential without its proofs.
+
+    Args:
+        work: The desk.
+
+        issued: Of the private ledger.
+
+    Raises:
+        FileError: It is missing.
+
+    """
     path, _ = credential_paths(issued.id, "private/credentials")
     return without(parse_object(work.folder.required(path), limit=MAX_CREDENTIAL), "proof")
 
 
-def _dictionary(work: Workplace, issued: Issued) -> bytes:
-    """Find the dictionary of the course version, which the digits of the certificate before name."""
+def kept_dictionary(work: Workplace, issued: Issued) -> bytes:
+    """
+    Find the dictionary of a credential's course version, which its digits name.
+
+    Args:
+        work: The desk.
+
+        issued: Of the private ledger.
+
+    Raises:
+        FileError: Digits or dictionary are missing.
+
+    """
     _, path = credential_paths(issued.id, "private/credentials")
     code, *_ = work.folder.required(path).decode("ascii").split()
     return work.folder.required(f"public/d/{decode_payload(code).prefix.hex()}.bin")
@@ -237,7 +260,7 @@ def _issue_successor(
         },
     }
     signer = work.signer(record, Role.ISSUING)
-    dictionary = _dictionary(work, before)
+    dictionary = kept_dictionary(work, before)
     signed = sign_credential(document, record.keys, signer, work.contexts, dictionary, at, serial)
     after = replace(
         before,

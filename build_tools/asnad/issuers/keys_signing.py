@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from asnad.instant import format_instant
-from asnad.issuers.keys_file import IssuerKey, IssuerName, KeysFile
+from asnad.issuers.keys_file import MAX_KEYS_FILE, IssuerKey, IssuerName, KeysFile
+from asnad.issuers.members import each
 from asnad.proofs.eddsa_jcs_2022 import create_proof
 from asnad.proofs.multikey import encode_public_key
 from asnad.proofs.proof import ProofOptions, Signer
-from asnad.proofs.strict_json import JSONObject
+from asnad.proofs.strict_json import JSONObject, JSONValue, parse_object
 
 
 def keys_document(keys: KeysFile) -> JSONObject:
@@ -37,19 +38,34 @@ def keys_document(keys: KeysFile) -> JSONObject:
     return document | {"demonstration": True} if keys.demonstration else document
 
 
-def sign_keys_file(keys: KeysFile, root: Signer) -> JSONObject:
+def sign_keys_file(keys: KeysFile, *roots: Signer) -> JSONObject:
     """
-    Write keys.json and sign it.
+    Write keys.json and sign it with the root key, or with both of them while the root key changes.
 
     Args:
         keys: What it is to say.
 
-        root: Holds the root key.
+        roots: Hold the root keys, the current one first.
 
     """
     document = keys_document(keys)
-    options = ProofOptions(created=format_instant(keys.issued), verification_method=keys.root_id)
-    return document | {"proof": [create_proof(document, options, root)]}
+    created = format_instant(keys.issued)
+    proofs: list[JSONValue] = [
+        create_proof(document, ProofOptions(created=created, verification_method=root.key_id), root) for root in roots
+    ]
+    return document | {"proof": proofs}
+
+
+def signing_roots(keys_json: bytes) -> tuple[str, ...]:
+    """
+    Name the root keys by which keys.json was signed.
+
+    Args:
+        keys_json: As ``sign_keys_file`` wrote it, checked before.
+
+    """
+    proofs = each(parse_object(keys_json, limit=MAX_KEYS_FILE)["proof"])
+    return tuple(str(proof["verificationMethod"]) for proof in proofs if isinstance(proof, dict))
 
 
 def _key_document(key: IssuerKey) -> JSONObject:
