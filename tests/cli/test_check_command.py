@@ -1,0 +1,88 @@
+"""``asnad check`` names everything that is to be mended, for people and for pull requests."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from command_line import call
+
+from example_centre import ExampleCentre
+from new_centre import begun_centre, founded_centre
+
+COURSE = "catalogue/courses/computer-basics.yml"
+RUN = "catalogue/runs/computer-basics-b01.yml"
+
+
+@pytest.fixture(scope="module")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> ExampleCentre:
+    return founded_centre(tmp_path_factory.mktemp("founded"))
+
+
+@pytest.fixture
+def root(founded: ExampleCentre, tmp_path: Path) -> Path:
+    to = tmp_path / "centre"
+    shutil.copytree(founded.folder.root, to)
+    return to
+
+
+def spoil(root: Path, path: str, old: str, new: str) -> int:
+    """Change a line of a file, and give its number."""
+    text = (root / path).read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    (root / path).write_text(text.replace(old, new), encoding="utf-8")
+    return text[: text.index(old)].count("\n") + 1
+
+
+def test_a_centre_in_order_says_so(root: Path) -> None:
+    answer = call("check", cwd=root)
+    assert answer.code == 0, answer.err
+    assert answer.out == "In order: the catalogue (courses: 1, runs: 1) and the signed files (manifest version 1).\n"
+    assert call("check", "--format", "github", cwd=root).code == 0
+
+
+def test_every_fault_is_told_at_its_line_in_both_forms(root: Path) -> None:
+    hours = spoil(root, COURSE, "contact_hours: 30", "contact_hours: thirty")
+    state = spoil(root, RUN, "state: finished", "state: over")
+    plain = call("check", cwd=root)
+    assert plain.code == 1
+    assert f"{COURSE}:{hours}: workload.contact_hours: expected a whole number" in plain.out
+    assert f"{RUN}:{state}: state: expected one of " in plain.out
+    assert "2 to mend." in plain.err
+    github = call("check", "--format", "github", cwd=root)
+    assert github.code == 1
+    first, second = github.out.splitlines()
+    assert first.startswith(f"::error file={COURSE},line={hours}::workload.contact_hours: expected a whole number")
+    assert second.startswith(f"::error file={RUN},line={state}::state: expected one of ")
+
+
+def test_a_centre_inside_a_repository_is_named_from_its_top(root: Path) -> None:
+    (root.parent / ".git").mkdir()
+    spoil(root, RUN, "batch_no: 1", "batch_no: first")
+    assert f"::error file=centre/{RUN},line=" in call("check", "--format", "github", cwd=root).out
+
+
+def test_a_signed_file_that_was_touched_is_found(root: Path) -> None:
+    path = root / "credentials" / "public" / "asnad" / "keys.json"
+    path.write_bytes(path.read_bytes().replace(b'"phone":"+92-61-0000000"', b'"phone":"+92-61-1111111"'))
+    answer = call("check", cwd=root)
+    assert answer.code == 1
+    assert "credentials/public" in answer.out
+    assert "hint: restore credentials/public and keys from Git" in answer.out
+
+
+def test_a_missing_root_key_is_found(root: Path) -> None:
+    (root / "keys" / "own.json").unlink()
+    answer = call("check", "--format", "github", cwd=root)
+    assert (answer.code, "::error file=keys/own.json::expected the centre's keys, found none" in answer.out) == (
+        1,
+        True,
+    )
+
+
+def test_it_writes_nothing(tmp_path: Path) -> None:
+    root = begun_centre(tmp_path / "centre").root
+    before = sorted(str(path) for path in root.rglob("*"))
+    assert call("check", cwd=root).code == 0
+    assert sorted(str(path) for path in root.rglob("*")) == before
