@@ -1,0 +1,158 @@
+"""The yearly exercise: a backup is restored, every key opened and every certificate compared, and nothing is left."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+
+from asnad.credentials.digest import credential_digest
+from asnad.desk.backup_record import BACKUPS, Drill, backup_line
+from asnad.desk.ledger import Erased, Event, Issued
+from asnad.desk.signed_credential import credential_paths
+from asnad.desk.transaction import commit, locked
+from asnad.desk.unpacking import Unpacked, unpacked, write_keys
+from asnad.desk.workplace import Workplace
+from asnad.errors import AsnadError, SigningError
+from asnad.files import read_tree
+from asnad.issuers.keys_file import KeysFile, KeyState
+from asnad.proofs.strict_json import parse_object
+from asnad.signing.ceremony import try_key
+from asnad.signing.key_file import KeyFile
+from asnad.signing.key_store import key_store
+from asnad.signing.sealed_stream import BackupHeader
+from asnad.signing.signer import KeyFileSigner
+from asnad.verification.verify import MAX_CREDENTIAL
+
+_MAX_REGISTER = 1 << 28
+NEXT_ROOT = "the next root key"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrillReport:
+    """What an exercise has shown."""
+
+    header: BackupHeader
+    opened: tuple[str, ...]
+    """Keys that signed a test message which keys.json confirms."""
+    absent: tuple[str, ...]
+    """Keys that sign still, or will, and are not in the backup."""
+    certificates: int
+    """Whose ledger line, file and digits agree."""
+    faults: tuple[str, ...]
+    """What is wrong with the backup; it must not be relied on."""
+    since: tuple[Event, ...]
+    """What was written into the ledger after the backup: it would be lost."""
+    changed_registers: tuple[str, ...]
+    """Registers that were imported or changed after the backup."""
+
+    @property
+    def passed(self) -> bool:
+        """Whether all that is in the backup serves."""
+        return not self.faults
+
+
+def hold_drill(work: Workplace, backup: Path, scratch: Path, progress: Callable[[int, int], None]) -> DrillReport:
+    """
+    Restore a backup beside the centre, try all of it, remove it, and record the exercise.
+
+    Args:
+        work: The desk; its passphrase opens the backup.
+
+        backup: The file.
+
+        scratch: An empty folder outside of every Git work tree, which the caller removes.
+
+        progress: Told how many kilobytes are done, and of how many.
+
+    Raises:
+        SigningError: It cannot be opened, or is of another centre.
+
+        FileError: It cannot be read, or there is no room for it.
+
+    """
+    with unpacked(backup, work.passphrase(), scratch / "centre", progress) as found:
+        if found.header.did != work.store.did:
+            raise SigningError(
+                f"expected a backup of {work.store.did}, found one of {found.header.did}", place=str(backup)
+            )
+        report = _exercise(work, found, scratch / "keys")
+    drill = Drill(held=work.clock(), file=str(backup), made=report.header.created, passed=report.passed)
+    with locked(work.folder.credentials):
+        commit(work.folder.credentials, {BACKUPS: work.folder.optional(BACKUPS) + backup_line(drill)})
+    return report
+
+
+def _exercise(work: Workplace, found: Unpacked, keys_folder: Path) -> DrillReport:
+    store = key_store(keys_folder, found.header.did, [found.folder.root])
+    write_keys(found.keys, store)
+    there = replace(work, folder=found.folder, store=store)
+    faults: list[str] = []
+    opened: list[str] = []
+    absent: tuple[str, ...] = ()
+    try:
+        keys = there.record().keys
+        absent = _absent(keys, {key.id: key for key in store.key_files()}, work.clock())
+        for key_file in store.key_files():
+            try:
+                _try(key_file, keys, there.passphrase())
+                opened.append(key_file.id)
+            except SigningError as error:
+                faults.append(str(error))
+        there.whole_ledger()
+    except AsnadError as error:
+        faults.append(str(error))
+    wrong = list(_wrong_certificates(there))
+    events = there.ledger()
+    return DrillReport(
+        header=found.header,
+        opened=tuple(opened),
+        absent=absent,
+        certificates=len(_kept(events)) - len(wrong),
+        faults=(*faults, *wrong),
+        since=tuple((Counter(work.ledger()) - Counter(events)).elements()),
+        changed_registers=_changed_registers(work, there),
+    )
+
+
+def _try(key_file: KeyFile, keys: KeysFile, passphrase: bytes) -> None:
+    """Open a key, sign with it, and see that the public key which verifies is the published one."""
+    signer = KeyFileSigner.unlock(key_file, passphrase)
+    try_key(signer)
+    listed = keys.key(key_file.id)
+    published = keys.root_key if key_file.id == keys.root_id else listed.public_key if listed else None
+    if published is not None and published != signer.public_key:
+        raise SigningError("expected the public key that keys.json lists, found another", place=key_file.id)
+
+
+def _absent(keys: KeysFile, here: dict[str, KeyFile], at: int) -> tuple[str, ...]:
+    wanted = [key.id for key in keys.keys if key.state is KeyState.ACTIVE and key.end >= at]
+    absent = [key_id for key_id in (keys.root_id, *wanted) if key_id not in here]
+    if keys.next_root_digest not in {sha256(key.public_key).digest() for key in here.values()}:
+        absent.append(NEXT_ROOT)
+    return tuple(absent)
+
+
+def _kept(events: tuple[Event, ...]) -> tuple[Issued, ...]:
+    erased = {event.id for event in events if isinstance(event, Erased)}
+    return tuple(event for event in events if isinstance(event, Issued) and event.id not in erased)
+
+
+def _wrong_certificates(there: Workplace) -> Iterator[str]:
+    for event in _kept(there.ledger()):
+        path, digits = credential_paths(event.id, "private/credentials")
+        try:
+            document = parse_object(there.folder.required(path), limit=MAX_CREDENTIAL)
+            if credential_digest(document).hex() != event.digest:
+                yield f"{event.serial}: expected the certificate of the ledger, found another"
+            elif len(there.folder.required(digits).split()) != 2:
+                yield f"{event.serial}: expected the digits of code and link, found something else"
+        except AsnadError as error:
+            yield f"{event.serial}: {error}"
+
+
+def _changed_registers(work: Workplace, there: Workplace) -> tuple[str, ...]:
+    now, then = (read_tree(desk.folder.credentials, "private/registers", _MAX_REGISTER) for desk in (work, there))
+    return tuple(sorted(name for name, data in now.items() if then.get(name) != data))
