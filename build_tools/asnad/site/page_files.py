@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 from asnad.errors import PublicationError
+from asnad.signing.private_key_forms import find_private_keys
 
 ALLOWED = frozenset((".md", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".pdf"))
-PRIVATE_KEY_MARKS = (b"AsnadPrivateKey", b"PRIVATE KEY-----", b"secretKeyMultibase")
 MAX_PAGE_FILE = 50_000_000
 
 
@@ -31,9 +31,9 @@ def check_page_file(path: str, content: bytes) -> None:
             place=place,
             hint="everything in this folder is published; put registers and the like elsewhere",
         )
-    if any(mark in content for mark in PRIVATE_KEY_MARKS):
+    for key in find_private_keys(content):
         raise PublicationError(
-            "expected nothing secret, found a private key",
+            f"expected nothing secret, found {key.form}",
             place=place,
             hint="take it out, and make new keys if it was ever committed or published",
         )
