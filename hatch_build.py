@@ -68,6 +68,8 @@ CARRIED = {
     "site_overrides/theme": "asnad/_packaged/theme",
     "site_overrides/certificate": "asnad/_packaged/certificate",
     "site_overrides/messages": "asnad/_packaged/messages",
+    "site_overrides/archive": "asnad/_packaged/archive",
+    "docs/format.md": "asnad/_packaged/format.md",
     "site_overrides/new_centre": "asnad/_packaged/new_centre",
     "catalogue": "asnad/_packaged/example/catalogue",
     "credentials/example-registers": "asnad/_packaged/example/credentials/example-registers",

@@ -83,6 +83,8 @@ def test_a_wheel_takes_themes_messages_and_the_example_along(tree: Path) -> None
         str(tree / "site_overrides/theme"): "asnad/_packaged/theme",
         str(tree / "site_overrides/certificate"): "asnad/_packaged/certificate",
         str(tree / "site_overrides/messages"): "asnad/_packaged/messages",
+        str(tree / "site_overrides/archive"): "asnad/_packaged/archive",
+        str(tree / "docs/format.md"): "asnad/_packaged/format.md",
         str(tree / "site_overrides/new_centre"): "asnad/_packaged/new_centre",
         str(tree / "catalogue"): "asnad/_packaged/example/catalogue",
         str(tree / "credentials/example-registers"): "asnad/_packaged/example/credentials/example-registers",

@@ -1,6 +1,5 @@
 """
-Where the files lie that are not Python: themes, messages, fonts, contexts, the verifier's bundle, the example,
-the files of a new centre.
+Where the files lie that are not Python: themes, messages, fonts, contexts, the verifier's bundle, examples, templates.
 
 In an installed wheel all of them are inside the package. In a checkout, what people edit is read where it lies,
 and what the build hook made is inside the package there too.
@@ -124,6 +123,49 @@ def new_centre_dir() -> Path:
 
     """
     return _carried("new_centre", "site_overrides/new_centre")
+
+
+def archive_dir() -> Path:
+    """
+    Find what an archive says to its readers: ``README.txt`` as a template, and ``by_hand.py``.
+
+    Raises:
+        FileError: The installation is incomplete.
+
+    """
+    return _carried("archive", "site_overrides/archive")
+
+
+def format_document() -> bytes:
+    """
+    Read the specification, ``docs/format.md``.
+
+    Raises:
+        FileError: The installation is incomplete.
+
+    """
+    inside = _PACKAGED / "format.md"
+    path = inside if inside.is_file() else _CHECKOUT / "docs" / "format.md"
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise FileError("expected docs/format.md, found none", place="format.md", hint=_HINT) from error
+
+
+def profile_document() -> bytes:
+    """Read the table that is part of the specification, ``profile.json``."""
+    return (Path(__file__).parent / "credentials" / "profile.json").read_bytes()
+
+
+def packaged_contexts() -> dict[str, bytes]:
+    """
+    Read the JSON-LD contexts and their licences, by file name.
+
+    Raises:
+        FileError: The build hook has not run.
+
+    """
+    return {path.name: path.read_bytes() for path in sorted(_built("contexts").iterdir())}
 
 
 def _carried(name: str, source: str) -> Path:

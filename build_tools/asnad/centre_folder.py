@@ -128,17 +128,36 @@ class CentreFolder:
 
         """
         try:
-            own = json.loads(read_file(self.root, OWN, MAX_KEYS_FILE))
-            keys = tuple(decode_public_key(text) for text in own["rootKeys"])
+            data = read_file(self.root, OWN, MAX_KEYS_FILE)
         except FileError:
             raise FileError(
                 "expected the centre's keys, found none", place=OWN, hint="run: asnad keys ceremony"
             ) from None
-        except (ValueError, KeyError, TypeError, RecursionError, InvalidError):
-            raise FileError("expected did and rootKeys, found something else", place=OWN) from None
-        if own.get("did") != did:
-            raise FileError(f"expected keys of {did}, found those of {own.get('did')}", place=OWN)
+        own_did, keys = read_own_keys(data)
+        if own_did != did:
+            raise FileError(f"expected keys of {did}, found those of {own_did}", place=OWN)
         return keys
+
+
+def read_own_keys(data: bytes) -> tuple[str, tuple[bytes, ...]]:
+    """
+    Read the record of the centre's own pinned root keys.
+
+    Args:
+        data: Of ``keys/own.json``.
+
+    Returns:
+        The did, and root keys of 32 bytes each.
+
+    Raises:
+        FileError: It says something else.
+
+    """
+    try:
+        own = json.loads(data)
+        return str(own["did"]), tuple(decode_public_key(text) for text in own["rootKeys"])
+    except (ValueError, KeyError, TypeError, RecursionError, InvalidError):
+        raise FileError("expected did and rootKeys, found something else", place=OWN) from None
 
 
 def own_keys_json(did: str, root_keys: tuple[bytes, ...]) -> bytes:

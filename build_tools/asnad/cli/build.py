@@ -91,24 +91,36 @@ def build_site(folder: CentreFolder, site_dir: Path, *, catalogue_only: bool = F
     except BaseException:
         shutil.rmtree(part, ignore_errors=True)
         raise
-    _put_in_place(part, site_dir)
+    put_in_place(part, site_dir)
     return _describe(folder, catalogue.centre.did, site_dir)
 
 
-def _put_in_place(part: Path, site_dir: Path) -> None:
-    old = site_dir.with_name(site_dir.name + ".old")
+def put_in_place(part: Path, folder: Path) -> None:
+    """
+    Let a finished folder take the place of an older one.
+
+    Args:
+        part: The finished one, beside its place.
+
+        folder: Its place; what was there is removed.
+
+    Raises:
+        PublicationError: It cannot; what was there is still there.
+
+    """
+    old = folder.with_name(folder.name + ".old")
     try:
         shutil.rmtree(old, ignore_errors=True)
-        if site_dir.exists():
-            site_dir.rename(old)
-        part.rename(site_dir)
+        if folder.exists():
+            folder.rename(old)
+        part.rename(folder)
     except OSError as error:
-        if old.exists() and not site_dir.exists():
-            old.rename(site_dir)
+        if old.exists() and not folder.exists():
+            old.rename(folder)
         raise PublicationError(
-            f"the new site cannot take its place: {error.strerror}",
-            place=str(site_dir),
-            hint="close programs that have files of the site open, such as asnad serve, and build again",
+            f"the new folder cannot take its place: {error.strerror}",
+            place=str(folder),
+            hint="close programs that have files of it open, such as asnad serve, and call the command again",
         ) from None
     shutil.rmtree(old, ignore_errors=True)
 

@@ -12,6 +12,7 @@ import sys
 import click
 
 from asnad import __version__
+from asnad.cli.archive import archive
 from asnad.cli.award import approve, award
 from asnad.cli.backup import backup, drill, restore
 from asnad.cli.build import build, serve
@@ -22,6 +23,7 @@ from asnad.cli.deploy import deploy
 from asnad.cli.init import init
 from asnad.cli.issue import import_register, issue, refresh, revoke, show
 from asnad.cli.keys import keys
+from asnad.cli.status import status
 from asnad.cli.verify import verify
 from asnad.errors import AsnadError
 
@@ -48,10 +50,12 @@ for command in (
     erase,
     merge,
     refresh,
+    status,
     show,
     check,
     build,
     serve,
+    archive,
     deploy,
     backup,
     restore,

@@ -19,6 +19,7 @@ from asnad import assets
 from asnad.carriers.code_reading import is_image, read_codes
 from asnad.carriers.received import digits_of, verify_digits, verify_received
 from asnad.centre_folder import CentreFolder
+from asnad.cli.archive import trust_of_archive
 from asnad.cli.wiring import centre_option, now
 from asnad.credentials.contexts import load_contexts
 from asnad.errors import FileError
@@ -41,22 +42,36 @@ _RED = (Outcome.INVALID, Outcome.KEY_WITHDRAWN, Outcome.REVOKED, Outcome.REPLACE
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON (docs/format.md, section 6).")
 @click.option("--at", "moment", help="Judge for this moment, such as 2026-12-01T12:00:00Z; now, unless given.")
 @click.option("--language", type=click.Choice(["en", "ur"]), help="Language of the answer.")
+@click.option(
+    "--archive",
+    "archive_folder",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="Judge by a folder that asnad archive has written, instead of a centre's.",
+)
 @centre_option
 @click.pass_context
 def verify(
-    context: click.Context, certificate: str, as_json: bool, moment: str | None, language: str | None, centre: Path
+    context: click.Context,
+    certificate: str,
+    as_json: bool,
+    moment: str | None,
+    language: str | None,
+    archive_folder: Path | None,
+    centre: Path,
 ) -> None:
     """
     Check a certificate: a file, a link, its digits, or a picture with its code.
 
-    Trusts the centre whose folder you are in, or that --centre names, by its pinned root key; nothing is fetched
-    from where a certificate points, and no version seen before is remembered. Exit code 0: good; 1: do not accept;
-    3: could not be told. A demonstration is good as far as it goes, and says what it is.
+    Trusts the centre whose folder you are in, or that --centre or --archive names, by its pinned root key; nothing
+    is fetched from where a certificate points, and no version seen before is remembered. Exit code 0: good;
+    1: do not accept; 3: could not be told. A demonstration is good as far as it goes, and says what it is.
     """
     at = now() if moment is None else parse_instant(moment)
     if at is None:
         raise click.UsageError("--at: expected a moment such as 2026-12-01T12:00:00Z")
-    trust = trust_of(CentreFolder.find(centre.resolve()))
+    trust = (
+        trust_of_archive(archive_folder.resolve()) if archive_folder else trust_of(CentreFolder.find(centre.resolve()))
+    )
     try:
         report = _judge(certificate, trust, at)
     except FileError as error:
