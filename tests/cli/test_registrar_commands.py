@@ -227,5 +227,5 @@ def test_a_ceremony_is_held_once(unfounded: Path) -> None:
     assert CHOSEN not in held.out + held.err
 
     again = call(*words, cwd=unfounded, typed=f"{CHOSEN}\n{CHOSEN}\n")
-    assert_told(again, 1, "expected a centre without keys, found some", "asnad keys new")
+    assert_told(again, 1, "expected a centre without keys, found some", "asnad keys rotate")
     assert sorted(path.name for path in keys.glob("*/*")) == files

@@ -117,7 +117,7 @@ def run_out_warning(record: PublicRecord, at: int) -> str | None:
     left = days_left(record, at)
     keys_left = (_keys_end(record, at) - at) // DAY
     if keys_left < WARNING_DAYS:
-        return f"keys.json or the status key runs out in {keys_left} days. Run: asnad keys new --role status"
+        return f"keys.json or the status key runs out in {keys_left} days. Run: asnad keys rotate --role status"
     if left >= WARNING_DAYS:
         return None
     when = f"run out in {left} days" if left >= 0 else f"ran out {-left} days ago"

@@ -58,6 +58,7 @@ def resign_good(work: Workplace, key: IssuerKey, progress: Callable[[int, int], 
     signed = {e.id for e in events if isinstance(e, Issued | Resigned) and e.key == key.id}
     standing = [e for e in events if isinstance(e, Issued) and e.id in signed and e.digest in good and e.id not in gone]
     waiting = [event for event in standing if signed_by[event.id] == key.id and event.name]
+    progress(0, len(waiting))
     if waiting:
         _resign_all(work, record, waiting, paged(events), progress)
     return Resigning(
@@ -100,7 +101,6 @@ def _resign_all(
     progress: Callable[[int, int], None],
 ) -> None:
     signer = work.signer(record, Role.ISSUING)
-    progress(0, len(waiting))
     for start in range(0, len(waiting), BATCH):
         batch = waiting[start : start + BATCH]
         at = signing_moment(record, work.clock())

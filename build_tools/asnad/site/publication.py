@@ -31,6 +31,7 @@ from asnad.site.verifier_file import PATH as VERIFIER_FILE
 from asnad.site.verifier_file import verifier_file
 from asnad.site.verifier_page import PinnedIssuer, verifier_files
 from asnad.status.public_record import PublicRecord, read_public_record
+from asnad.verification.outcome import Outcome
 from asnad.verification.report import Report
 from asnad.verification.trust import IssuerTrust, Trust
 from asnad.verification.verify import verify_document
@@ -246,6 +247,9 @@ def _certificate_files(
     at: int,
 ) -> dict[str, bytes]:
     report = verify_document(credential.data, trust, at)
+    if report.outcome is Outcome.KEY_WITHDRAWN:
+        # The centre itself doubts it, since a key was stolen: it gets its page back when it was found to be good.
+        return {}
     document = _fact(report, credential)
     for digits in (credential.code_digits, credential.link_digits):
         restored = _fact(verify_digits(digits, trust, at), credential)
