@@ -15,7 +15,7 @@ from asnad import __version__, assets
 from asnad.catalogue.reading import read_catalogue
 from asnad.cli.wiring import now
 from asnad.desk.centre_templates import COMMON, EXECUTABLE, centre_files
-from asnad.desk.new_centre import Answers, GitHost, NewCentre, only_time_zone, read_answers
+from asnad.desk.new_centre import Answers, GitHost, NewCentre, is_country, only_time_zone, read_answers
 from asnad.errors import FileError
 from asnad.files import read_tree, write_file
 from asnad.instant import day_at
@@ -76,7 +76,7 @@ def init(
             country=country,
             city=(city or _ask_person("Town where courses are held (may be left empty)")).strip(),
             languages=languages,
-            time_zone=time_zone or only_time_zone(country) or _ask("Time zone, such as Asia/Karachi", "time-zone"),
+            time_zone=time_zone or _time_zone(country),
             phone=(phone or _ask("Phone", "phone")).strip(),
             email=(email or _ask("E-mail", "email")).strip(),
             serial_prefix=(serial_prefix or _ask("Beginning of serials, such as CSC", "serial-prefix")).strip().upper(),
@@ -125,6 +125,13 @@ def _ask(question: str, option: str, default: str | None = None) -> str:
         if default is not None:
             return default
         raise click.UsageError(f"expected --{option}, got none, and nobody to ask") from None
+
+
+def _time_zone(country: str) -> str:
+    """Ask only where the country has several; one that does not exist is told by whoever reads the answers."""
+    if not is_country(country):
+        return "UTC"
+    return only_time_zone(country) or _ask("Time zone, such as Asia/Karachi", "time-zone")
 
 
 def _ask_one_of(question: str, words: list[str], default: str) -> str:
