@@ -16,6 +16,7 @@ from asnad import assets
 from asnad.catalogue.reading import read_catalogue
 from asnad.desk.award_files import KeptAwards, kept_awards, named_paths
 from asnad.desk.awarding import approve_awards, draft_awards
+from asnad.desk.erasing import erase
 from asnad.desk.founding import found_issuer
 from asnad.desk.issue_run import issue_run
 from asnad.desk.officer import Officer, read_officer
@@ -479,6 +480,15 @@ def test_a_clone_of_a_public_repository_has_nothing_to_read_and_cannot_issue(pub
     with pytest.raises(IssuingError, match="expected the table with the names, found only its fingerprint"):
         kept_awards(public.workplace(), RUN)
     assert "expected the table with the names, found only its fingerprint" in refusal(public)
+
+
+def test_an_erased_learner_is_in_no_award_list_any_more(private: ExampleCentre) -> None:
+    draft(private)
+    approve(private)
+    issue(private)
+    erase(private.workplace(NOW + 60), "CSC-FT-HB-W/12/002", "the learner's wish")
+    assert "Sidra Munir Dogar" not in names_in(read_tree(private.folder.root, "credentials", 1 << 28).values())
+    assert issue(private, NOW + 60) == 0
 
 
 def test_a_damaged_statement_is_a_plain_error(public: ExampleCentre) -> None:

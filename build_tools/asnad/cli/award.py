@@ -8,6 +8,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from asnad.catalogue.findings import visible
 from asnad.cli.wiring import centre_option, keys_option, workplace
 from asnad.desk.award_files import KeptAwards, page_path, table_path
 from asnad.desk.award_list import AwardList
@@ -93,7 +94,8 @@ def show_awards(awards: AwardList) -> None:
 
 def _has_read(kept: KeptAwards) -> bool:
     if kept.awards is None:
-        click.echo(kept.markdown)
+        # In a clone the table is a file that anyone may have written; a terminal must not obey it.
+        click.echo("\n".join(map(visible, (kept.markdown or "").splitlines())))
     else:
         show_awards(kept.awards)
     count = kept.statement.certificates

@@ -13,6 +13,7 @@ import click
 from asnad.centre_folder import CentreFolder
 from asnad.cli.issue import papers_with_progress
 from asnad.cli.wiring import centre_option, keys_option, workplace
+from asnad.desk.award_files import table_path
 from asnad.desk.corrections import Correction
 from asnad.desk.erasing import erase as erase_learner
 from asnad.desk.erasing import withdraw_page as take_page_away
@@ -168,6 +169,7 @@ def erase(serial: str, reason: str, yes: bool, centre: Path, keys_folder: Path) 
     if not yes:
         question = f"Erase all about {issued.serial} of {issued.name}? It can never be printed or corrected again"
         click.confirm(question, default=False, abort=True, err=True)
+    tracked_list = (work.folder.credentials / table_path(issued.run)).exists()
     erasure = erase_learner(work, serial, reason)
     click.echo(f"Erased: the row in the register of {erasure.run}, and document, paper and page of:")
     for gone in erasure.serials:
@@ -182,6 +184,8 @@ def erase(serial: str, reason: str, yes: bool, centre: Path, keys_folder: Path) 
     click.echo("  make a new backup and destroy the older ones: asnad backup")
     if erasure.pages:
         click.echo("  publish the site: asnad build. Git keeps the page's file in its history.")
+    if tracked_list:
+        click.echo(f"  commit that {table_path(erasure.run)} is gone. Git keeps it, with the name, in its history.")
 
 
 def _echo_succession(work: Workplace, succession: Succession) -> None:

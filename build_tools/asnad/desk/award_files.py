@@ -111,7 +111,8 @@ def _table_of_clone(work: Workplace, statement: AwardStatement, table: bytes) ->
         raise IssuingError(
             "expected the table with the names, found only its fingerprint",
             place=f"credentials/{list_path(statement.run)}",
-            hint="approve on the machine on which the list was drafted; names stay out of a public repository",
+            hint="approve on the machine on which the list was drafted, or draft it there again: "
+            f"asnad award {statement.run}",
         )
     return text
 

@@ -104,4 +104,4 @@ def renewals_due(calendar: Calendar, expiring: Collection[Expiring]) -> Iterator
         first, *others = sorted(item.serial for item in group)
         which = f"{first} runs out" if not others else f"{first} and {len(others)} more of {run} run out"
         what = f"{which}; tell the learners"
-        yield calendar.by_day(DueKind.CERTIFICATES, what, f"asnad renew {first} --help", end)
+        yield calendar.by_day(DueKind.CERTIFICATES, what, f'asnad renew {first} --note "for what"', end)

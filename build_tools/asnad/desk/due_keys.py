@@ -50,10 +50,10 @@ def keys_due(calendar: Calendar, keys: KeysFile) -> Iterator[Due]:
     """
     if keys.valid_until - calendar.at < KEY_DAYS * DAY:
         what = "keys.json runs out; every certificate then shows as not up to date"
-        yield calendar.by_moment(DueKind.KEYS_FILE, what, "asnad keys new --role status", keys.valid_until)
+        yield calendar.by_moment(DueKind.KEYS_FILE, what, "asnad keys rotate --role status", keys.valid_until)
     for role, kind in ((Role.ISSUING, DueKind.ISSUING_KEY), (Role.STATUS, DueKind.STATUS_KEY)):
         key = keys.active(role, calendar.at)
-        command = f"asnad keys new --role {role}"
+        command = f"asnad keys rotate --role {role}"
         if key is None:
             yield calendar.by_moment(kind, f"No {role} key is in its time; nothing can be signed", command, calendar.at)
             continue
@@ -100,7 +100,7 @@ def names_due(calendar: Calendar, centre: Centre, keys: KeysFile) -> Iterator[Du
         keys: As published.
 
     """
-    command = "asnad keys new --role status"
+    command = "asnad keys rotate --role status"
     published = {(name.name, name.start) for name in keys.names}
     new = [name for name in issuer_names(centre) if (name.name, name.start) not in published]
     for start in sorted({name.start for name in new}):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from asnad.desk.award_files import named_paths
 from asnad.desk.ledger import (
     PRIVATE,
     Erased,
@@ -105,6 +106,8 @@ def erase(work: Workplace, serial: str, reason: str) -> Erasure:
         gone += [path for event in family for path in _duplicates(events, event)]
         # These two hold the names of everybody in the run; `asnad issue RUN --papers-only` writes them again.
         gone += [f"{out}/all.html", f"{out}/links.csv"]
+        # So does the award list; what is still to be issued is drafted and approved anew.
+        gone += named_paths(run.id)
         lines = [*without_names(events, ids), *(Erased(id=id_, reason=reason, erased=moment) for id_ in sorted(ids))]
         changes: dict[str, bytes | None] = {**dict.fromkeys(gone), **register_file(run, rows)}
         changes[PRIVATE] = b"".join(private_line(event) for event in lines)
