@@ -10,6 +10,7 @@ from small_centre import REGISTER, RUN
 
 from asnad.centre_folder import CentreFolder
 from asnad.desk.backup import BackupReport, back_up
+from asnad.desk.backup_record import BACKUPS, Backup, Drill, read_backups
 from asnad.desk.issue_run import issue_run
 from asnad.desk.restoring import Restored, restore_centre, restore_private
 from asnad.signing.key_store import key_store
@@ -51,6 +52,11 @@ def backed_up(centre: ExampleCentre, to: Path, at: int = NOW + HOUR, *names: str
 
 def copy_file(report: BackupReport, number: int = 0) -> Path:
     return Path(report.record.copies[number].file)
+
+
+def record(centre: ExampleCentre) -> tuple[Backup | Drill, ...]:
+    """Give every backup and drill that the centre knows of."""
+    return read_backups(centre.folder.optional(BACKUPS))
 
 
 def clone_of(centre: ExampleCentre, to: Path) -> CentreFolder:

@@ -16,7 +16,7 @@ from nacl.utils import random
 
 from asnad.centre_folder import MAX_PUBLIC_FILE, CentreFolder
 from asnad.desk.backup_copy import backup_name, write_copy
-from asnad.desk.backup_record import BACKUPS, Backup, BackupCopy, Drill, backup_line, read_backups
+from asnad.desk.backup_record import BACKUPS, Backup, BackupCopy, backup_line
 from asnad.desk.ledger import Issued
 from asnad.desk.transaction import commit, locked
 from asnad.desk.workplace import Workplace
@@ -119,36 +119,6 @@ def back_up(
         disagreement=disagreement,
         failures=tuple(failures),
     )
-
-
-def last_backup(work: Workplace) -> Backup | None:
-    """
-    Find the newest backup in the record.
-
-    Args:
-        work: The desk.
-
-    Raises:
-        IssuingError: The record is damaged.
-
-    """
-    events = read_backups(work.folder.optional(BACKUPS))
-    return next((event for event in reversed(events) if isinstance(event, Backup)), None)
-
-
-def last_drill(work: Workplace) -> Drill | None:
-    """
-    Find the newest drill in the record.
-
-    Args:
-        work: The desk.
-
-    Raises:
-        IssuingError: The record is damaged.
-
-    """
-    events = read_backups(work.folder.optional(BACKUPS))
-    return next((event for event in reversed(events) if isinstance(event, Drill)), None)
 
 
 class _Steps:

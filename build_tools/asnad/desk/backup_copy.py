@@ -16,6 +16,7 @@ from asnad.signing.sealed_archive import ArchivedFile, open_archive, seal_archiv
 from asnad.signing.sealed_stream import BackupHeader, read_header
 
 SUFFIX = ".asnad"
+PART = "asnad-backup.part"
 
 
 def backup_name(did: str, at: int) -> str:
@@ -57,7 +58,8 @@ def write_copy(
         FileError: It cannot be written, or what was read back is not what was written.
 
     """
-    part = target.with_name(target.name + ".part")
+    # Always the same name, so that what a crash has left on the drive is written over by the next backup.
+    part = target.with_name(PART)
     digests: dict[str, bytes] = {}
     digest = sha256()
 

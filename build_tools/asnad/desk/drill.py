@@ -104,14 +104,18 @@ def _exercise(work: Workplace, found: Unpacked, keys_folder: Path) -> DrillRepor
         there.whole_ledger()
     except AsnadError as error:
         faults.append(str(error))
-    wrong = list(_wrong_certificates(there))
-    events = there.ledger()
+    try:
+        events = there.ledger()
+    except AsnadError as error:
+        events = ()
+        faults.append(str(error))
+    wrong = tuple(_wrong_certificates(there, _kept(events)))
     return DrillReport(
         header=found.header,
         opened=tuple(opened),
         absent=absent,
         certificates=len(_kept(events)) - len(wrong),
-        faults=(*faults, *wrong),
+        faults=tuple(dict.fromkeys((*faults, *wrong))),
         since=tuple((Counter(work.ledger()) - Counter(events)).elements()),
         changed_registers=_changed_registers(work, there),
     )
@@ -140,8 +144,8 @@ def _kept(events: tuple[Event, ...]) -> tuple[Issued, ...]:
     return tuple(event for event in events if isinstance(event, Issued) and event.id not in erased)
 
 
-def _wrong_certificates(there: Workplace) -> Iterator[str]:
-    for event in _kept(there.ledger()):
+def _wrong_certificates(there: Workplace, kept: tuple[Issued, ...]) -> Iterator[str]:
+    for event in kept:
         path, digits = credential_paths(event.id, "private/credentials")
         try:
             document = parse_object(there.folder.required(path), limit=MAX_CREDENTIAL)
