@@ -17,7 +17,7 @@ from command_line import TYPED
 from asnad import assets
 from asnad.desk.new_centre import GitHost
 from example_centre import ROOT, ExampleCentre
-from new_centre import begun_centre, founded_centre
+from new_centre import begun_centre, founded_centre, published_centre
 
 GITHUB = ".github/workflows/site.yml"
 REFRESH = ".github/workflows/refresh.yml.off"
@@ -217,3 +217,16 @@ def test_the_templates_carry_no_learner_and_no_key() -> None:
             data = path.read_bytes()
             assert b"AsnadPrivateKey" not in data
             assert not re.search(rb"[0-9]{5}-[0-9]{7}-[0-9]", data), path
+
+
+def test_the_forgejo_pipeline_publishes_a_branch_without_history(tmp_path: Path) -> None:
+    made = published_centre(tmp_path, "user.codeberg.page/skills", host="forgejo")
+    root = made.centre.folder.root
+    host = tmp_path / "owner" / "skills.git"
+    for words in (("init", "-q", "-b", "main", str(root)), ("init", "-q", "--bare", str(host))):
+        subprocess.run(["git", *words], env=environment(), check=True)
+    publish = step_of(root / FORGEJO, "Publish")
+    run_step(publish, root, TOKEN="t", GITHUB_SERVER_URL=tmp_path.as_uri(), GITHUB_REPOSITORY="owner/skills")
+    listed = subprocess.run(["git", "ls-tree", "-r", "--name-only", "pages"], cwd=host, check=True, capture_output=True)
+    there = {path.relative_to(made.site).as_posix() for path in made.site.rglob("*") if path.is_file()}
+    assert set(listed.stdout.decode().splitlines()) == there

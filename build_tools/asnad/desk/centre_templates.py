@@ -92,6 +92,8 @@ def _values(centre: NewCentre, today: date, requirement: str) -> dict[str, objec
         "did": centre.did,
         "keys_folder": centre.did.replace(":", "+"),
         "site": centre.site,
+        "domain": centre.site.split("/")[2],
+        "project": centre.site.rstrip("/").split("/")[-1] if ":" in centre.did.removeprefix("did:web:") else "",
         "repository": "private" if centre.repository_private else "public",
         "prefix": centre.serial_prefix,
         "names": centre.names,
