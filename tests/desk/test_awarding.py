@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterable
 from dataclasses import replace
@@ -10,7 +11,8 @@ from pathlib import Path
 
 import jinja2
 import pytest
-from small_centre import ELIGIBLE, REGISTER, RUN, assert_whole, copy_of, unfounded_centre, with_register
+from faulty_disk import Fault, Moment, run_with_fault
+from small_centre import ELIGIBLE, REGISTER, RUN, assert_whole, copy_of, leftovers, unfounded_centre, with_register
 
 from asnad import assets
 from asnad.catalogue.reading import read_catalogue
@@ -480,6 +482,30 @@ def test_a_clone_of_a_public_repository_has_nothing_to_read_and_cannot_issue(pub
     with pytest.raises(IssuingError, match="expected the table with the names, found only its fingerprint"):
         kept_awards(public.workplace(), RUN)
     assert "expected the table with the names, found only its fingerprint" in refusal(public)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the faulty disk needs a forked child")
+@pytest.mark.parametrize("command", ["draft", "approve"])
+def test_killed_at_any_change_and_called_again_the_list_is_whole(
+    private: ExampleCentre, tmp_path: Path, command: str
+) -> None:
+    run = {"draft": draft, "approve": approve}[command]
+    if command == "approve":
+        draft(private)
+    base = copy_of(private, tmp_path / "counted")
+    changes = len(run_with_fault(lambda: run(base), (base.folder.root,), None, tmp_path / "notes").names)
+    assert changes > 8
+    for number in range(1, changes + 1):
+        copy = copy_of(private, tmp_path / f"{number}")
+        fault = Fault(number, Moment.HALF)
+        assert run_with_fault(lambda copy=copy: run(copy), (copy.folder.root,), fault, tmp_path / "notes").killed
+        run(copy)
+        assert leftovers(copy) == []
+        statement = kept_awards(copy.workplace(), RUN).statement
+        assert (statement.certificates, len(statement.approvals)) == (5, 1 if command == "approve" else 0)
+    if command == "draft":
+        approve(copy)
+    assert issue(copy) == 5
 
 
 def test_an_erased_learner_is_in_no_award_list_any_more(private: ExampleCentre) -> None:

@@ -115,10 +115,12 @@ def approve_awards(
 
     """
     run = find_run(work, run_id)
-    kept = kept_awards(work, run.id)
-    _refuse_drafter(kept.statement, by)
-    if kept.awards is not None:
-        _refuse_changes(work, plan_run(work, run), kept.awards, "as it was drafted")
+    with locked(work.folder.credentials):
+        kept = kept_awards(work, run.id)
+        _refuse_drafter(kept.statement, by)
+        if kept.awards is not None:
+            _refuse_changes(work, plan_run(work, run), kept.awards, "as it was drafted")
+    # Nobody else is kept waiting while a person reads.
     if not has_read(kept):
         return None
     day = day_at(work.clock(), work.catalogue.centre.time_zone)
