@@ -284,10 +284,34 @@ def test_a_second_init_changes_nothing(tmp_path: Path) -> None:
     assert before == {name: (tmp_path / name).read_bytes() for name in tree(tmp_path) if (tmp_path / name).is_file()}
 
 
-def test_the_hook_may_be_run_and_the_pipeline_installs_this_very_version(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("direct_url", "requirement"),
+    [
+        (None, f"asnad=={__version__}"),
+        ('{"url": "file:///home/me/asnad", "dir_info": {}}', f"asnad=={__version__}"),
+        (
+            '{"url": "https://code.example/asnad", "vcs_info": {"vcs": "git", "commit_id": "0123abcd"}}',
+            "asnad @ git+https://code.example/asnad@0123abcd",
+        ),
+    ],
+)
+def test_the_pipeline_installs_this_very_version_from_where_it_was_got(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, direct_url: str | None, requirement: str
+) -> None:
+    class Distribution:
+        def read_text(self, name: str) -> str | None:
+            return direct_url if name == "direct_url.json" else None
+
+    monkeypatch.setattr("importlib.metadata.distribution", lambda _: Distribution())
+    made = begin(tmp_path, "centre", *options(host="gitlab"))
+    assert (made.code, f"its pipeline installs {requirement}," in made.out) == (0, True)
+    written = (tmp_path / "centre" / "requirements.txt").read_text(encoding="utf-8")
+    assert [line for line in written.splitlines() if not line.startswith("#")] == [requirement]
+
+
+def test_the_hook_may_be_run(tmp_path: Path) -> None:
     assert begin(tmp_path, "centre", *options()).code == 0
     root = tmp_path / "centre"
     assert os.access(root / ".githooks" / "pre-commit", os.X_OK)
-    assert f"asnad=={__version__}\n" in (root / "requirements.txt").read_text(encoding="utf-8")
     assert not [path for path in tree(root) if path.endswith(".part")]
     subprocess.run(["sh", "-n", ".githooks/pre-commit"], cwd=root, check=True)

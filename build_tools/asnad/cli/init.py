@@ -40,6 +40,7 @@ MAY_BE_THERE = {".git"}
 @click.option("--serial-prefix", help="Serials begin with it, such as CSC.")
 @click.option("--signatory", default="", help="Who signs certificates; the name of a person.")
 @click.option("--host", type=click.Choice([str(host) for host in GitHost]), help="For which a pipeline is written.")
+@click.option("--requirement", help="What the pipeline installs, as pip takes it; this version of Asnad unless named.")
 @click.option("--repository", type=click.Choice(["public", "private"]), help="Who can read it: everyone, or members.")
 def init(
     folder: Path,
@@ -55,6 +56,7 @@ def init(
     serial_prefix: str | None,
     signatory: str,
     host: str | None,
+    requirement: str | None,
     repository: str | None,
 ) -> None:
     """Make the folder of a centre of your own; what no option says is asked."""
@@ -89,13 +91,14 @@ def init(
         ),
         [path.stem for path in sorted(assets.messages_dir().glob("*.json"))],
     )
-    files = centre_files(centre, _templates(centre.host), day_at(now(), centre.time_zone), _requirement())
+    requirement = requirement or _origin() or f"asnad=={__version__}"
+    files = centre_files(centre, _templates(centre.host), day_at(now(), centre.time_zone), requirement)
     # The reader of the catalogue has the last word on what was answered, before anything is written.
     read_catalogue(
         {path.removeprefix("catalogue/"): data for path, data in files.items() if path.startswith("catalogue/")}
     )
     _write(folder, files)
-    _echo_next(folder, centre)
+    _echo_next(folder, centre, requirement)
 
 
 def _refuse_filled(folder: Path) -> None:
@@ -147,14 +150,14 @@ def _ask_person(question: str) -> str:
     return str(click.prompt(question, default="", show_default=False, err=True))
 
 
-def _requirement() -> str:
-    """Say how a pipeline gets this very version: from the index, or the commit from which it was installed."""
+def _origin() -> str | None:
+    """Say where this very version was got with Git, as pip takes it; nothing where it came in another way."""
     try:
         installed = json.loads(importlib.metadata.distribution("asnad").read_text("direct_url.json") or "{}")
         vcs = installed["vcs_info"]
         return f"asnad @ {vcs['vcs']}+{installed['url']}@{vcs['commit_id']}"
     except (importlib.metadata.PackageNotFoundError, KeyError, ValueError, TypeError):
-        return f"asnad=={__version__}"
+        return None
 
 
 def _write(folder: Path, files: dict[str, bytes]) -> None:
@@ -180,8 +183,12 @@ def _write(folder: Path, files: dict[str, bytes]) -> None:
             shutil.rmtree(part, ignore_errors=True)
 
 
-def _echo_next(folder: Path, centre: NewCentre) -> None:
+def _echo_next(folder: Path, centre: NewCentre, requirement: str) -> None:
     click.echo(f"Made {folder} for {centre.names[0][1]}, {centre.did}")
     click.echo(f"  its site will be {centre.site}, and its codes open {centre.site}v/: for ever, so be sure of it")
     click.echo("  mend what is marked in catalogue/centre.yml; README.md tells the way to the first certificate")
+    if centre.host is not GitHost.NONE:
+        click.echo(
+            f"  its pipeline installs {requirement}, as requirements.txt says; mend it there if it comes from elsewhere"
+        )
     click.echo(f"Next: asnad keys ceremony --centre {folder}")
