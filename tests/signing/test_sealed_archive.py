@@ -110,13 +110,10 @@ def test_libsodium_gzip_and_tar_open_it_without_this_program() -> None:
     key = argon2id.kdf(32, PASSPHRASE, b"0123456789abcdef", opslimit=said["operations"], memlimit=said["memory"])
     state = crypto_secretstream_xchacha20poly1305_state()
     crypto_secretstream_xchacha20poly1305_init_pull(state, rest[:24], key)
-    body = rest[24:]
+    assert crypto_secretstream_xchacha20poly1305_pull(state, rest[24:41], line + b"\n")[0] == b""
+    body = rest[41:]
     chunks = [body[start : start + 65_553] for start in range(0, len(body), 65_553)]
-    bound = [line + b"\n"] + [b""] * (len(chunks) - 1)
-    plain = b"".join(
-        crypto_secretstream_xchacha20poly1305_pull(state, chunk, aad)[0]
-        for chunk, aad in zip(chunks, bound, strict=True)
-    )
+    plain = b"".join(crypto_secretstream_xchacha20poly1305_pull(state, chunk)[0] for chunk in chunks)
     with tarfile.open(fileobj=io.BytesIO(gzip.decompress(plain))) as tar:
         found = {name.name: tar.extractfile(name).read() for name in tar.getmembers()}  # type: ignore[union-attr]
     assert found == {file.path: file.data for file in FILES}
@@ -126,6 +123,13 @@ def test_another_passphrase_is_told_as_such() -> None:
     with pytest.raises(SigningError, match="the passphrase does not open this backup") as refusal:
         files_of(backup(), b"correct horse batterz")
     assert refusal.value.hint is not None
+
+
+def test_a_wrong_passphrase_is_told_from_a_damaged_file() -> None:
+    altered = bytearray(backup())
+    altered[-20] ^= 1
+    with pytest.raises(SigningError, match="it was altered or is cut off"):
+        files_of(bytes(altered))
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -150,15 +154,15 @@ def test_a_backup_cut_off_anywhere_is_refused(data: st.DataObject) -> None:
 
 def test_a_backup_cut_off_between_chunks_is_refused() -> None:
     whole = _incompressible()
-    start = whole.index(b"\n") + 1 + 24
+    start = whole.index(b"\n") + 1 + 24 + 17
     for chunks in range(1 + (len(whole) - start) // (CHUNK + 17)):
-        with pytest.raises(SigningError, match="cut off"):
+        with pytest.raises(SigningError, match="is cut off"):
             files_of(whole[: start + chunks * (CHUNK + 17)])
 
 
 def test_what_is_added_chunks_exchanged_and_the_line_of_another_backup_are_refused() -> None:
     whole = _incompressible()
-    start, length = whole.index(b"\n") + 1 + 24, CHUNK + 17
+    start, length = whole.index(b"\n") + 1 + 24 + 17, CHUNK + 17
     exchanged = whole[:start] + whole[start + length : start + 2 * length] + whole[start : start + length]
     other = whole.replace(b"skills.example", b"killss.example", 1)
     for altered in (whole + b"x", whole + whole[-40:], exchanged + whole[start + 2 * length :], other):

@@ -1,10 +1,11 @@
 """
 A stream of bytes under a passphrase, of any length, of which a part is never taken for the whole.
 
-The file is one line of JSON, the 24 bytes with which libsodium's secretstream begins, and chunks of 65,536 bytes that
-are 17 bytes longer when encrypted; the last may be shorter. Argon2id (RFC 9106) makes the key from the passphrase;
-XChaCha20-Poly1305 encrypts each chunk and binds it to those before it. The line is authenticated with the first
-chunk, and only the last chunk has the tag ``final``, so that a file that was cut off is refused.
+The file is one line of JSON, the 24 bytes with which libsodium's secretstream begins, an empty chunk, and chunks of
+65,536 bytes, of which the last may be shorter; each is 17 bytes longer when encrypted. Argon2id (RFC 9106) makes the
+key from the passphrase; XChaCha20-Poly1305 encrypts each chunk and binds it to those before it. The line is
+authenticated with the empty chunk, by which a wrong passphrase is told from a damaged file. Only the last chunk has
+the tag ``final``, so that a file that was cut off is refused.
 """
 
 from __future__ import annotations
@@ -40,7 +41,8 @@ from asnad.signing.key_file import KeyCost, check_cost
 BACKUP_TYPE = "AsnadBackup"
 MAX_HEADER = 4096
 CHUNK = 65_536
-_SEALED_CHUNK = CHUNK + crypto_secretstream_xchacha20poly1305_ABYTES
+_SEALED_EMPTY = crypto_secretstream_xchacha20poly1305_ABYTES
+_SEALED_CHUNK = CHUNK + _SEALED_EMPTY
 _MEMBERS = frozenset(["type", "format", "did", "created", "kdf", "operations", "memory", "salt", "cipher"])
 
 
@@ -137,7 +139,9 @@ def sealed(header: BackupHeader, passphrase: bytes, parts: Iterable[bytes]) -> I
     state = crypto_secretstream_xchacha20poly1305_state()
     start = crypto_secretstream_xchacha20poly1305_init_push(state, _derive(header, passphrase))
     yield header.line + start
-    bound = header.line
+    yield crypto_secretstream_xchacha20poly1305_push(
+        state, b"", header.line, crypto_secretstream_xchacha20poly1305_TAG_MESSAGE
+    )
     rest = bytearray()
     for part in parts:
         rest += part
@@ -146,11 +150,10 @@ def sealed(header: BackupHeader, passphrase: bytes, parts: Iterable[bytes]) -> I
             chunk = bytes(rest[:CHUNK])
             del rest[:CHUNK]
             yield crypto_secretstream_xchacha20poly1305_push(
-                state, chunk, bound, crypto_secretstream_xchacha20poly1305_TAG_MESSAGE
+                state, chunk, None, crypto_secretstream_xchacha20poly1305_TAG_MESSAGE
             )
-            bound = b""
     yield crypto_secretstream_xchacha20poly1305_push(
-        state, bytes(rest), bound, crypto_secretstream_xchacha20poly1305_TAG_FINAL
+        state, bytes(rest), None, crypto_secretstream_xchacha20poly1305_TAG_FINAL
     )
 
 
@@ -172,31 +175,33 @@ def opened(header: BackupHeader, passphrase: bytes, source: BinaryIO, place: str
 
     """
     start = source.read(crypto_secretstream_xchacha20poly1305_HEADERBYTES)
-    chunk = source.read(_SEALED_CHUNK)
-    if len(start) < crypto_secretstream_xchacha20poly1305_HEADERBYTES or not chunk:
+    empty = source.read(_SEALED_EMPTY)
+    if len(start) < crypto_secretstream_xchacha20poly1305_HEADERBYTES or len(empty) < _SEALED_EMPTY:
         raise _damaged("it is cut off", place)
     state = crypto_secretstream_xchacha20poly1305_state()
     crypto_secretstream_xchacha20poly1305_init_pull(state, start, _derive(header, passphrase))
-    bound, first = header.line, True
+    try:
+        crypto_secretstream_xchacha20poly1305_pull(state, empty, header.line)
+    except CryptoError:
+        raise SigningError(
+            "the passphrase does not open this backup, or its first line was altered",
+            place=place,
+            hint="type the passphrase again, with its hyphens; it is the one that the centre's keys had on the day of "
+            "the backup",
+        ) from None
+    chunk = source.read(_SEALED_CHUNK)
     while True:
         following = source.read(_SEALED_CHUNK)
         try:
-            plain, tag = crypto_secretstream_xchacha20poly1305_pull(state, chunk, bound)
+            plain, tag = crypto_secretstream_xchacha20poly1305_pull(state, chunk)
         except (CryptoError, ValueError):
-            if first:
-                raise SigningError(
-                    "the passphrase does not open this backup, or the file was altered",
-                    place=place,
-                    hint="type the passphrase again, with its hyphens; it is the one that the centre's keys had "
-                    "on the day of the backup",
-                ) from None
             raise _damaged("it was altered or is cut off", place) from None
         if (tag == crypto_secretstream_xchacha20poly1305_TAG_FINAL) != (not following):
             raise _damaged("it goes on behind its end" if following else "it is cut off", place)
         yield plain
         if not following:
             return
-        chunk, bound, first = following, b"", False
+        chunk = following
 
 
 def _derive(header: BackupHeader, passphrase: bytes) -> bytes:
