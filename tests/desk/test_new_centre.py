@@ -218,3 +218,17 @@ def test_a_repository_has_the_pipeline_of_its_host_and_no_other(host: GitHost) -
 
 def test_a_demonstration_is_not_among_what_can_be_made() -> None:
     assert b"demonstration" not in files_of(centre())["catalogue/centre.yml"]
+
+
+@pytest.mark.parametrize(
+    ("domain", "told"),
+    [
+        ("skills.example", "under Custom domain,\n`skills.example`"),
+        ("user.github.io/skills", "repository of the name `skills` at"),
+        ("user.github.io", "repository of the name `user.github.io` at"),
+    ],
+)
+def test_people_are_told_what_their_address_asks_of_the_host(domain: str, told: str) -> None:
+    readme = files_of(centre(domain=domain, host=GitHost.GITHUB))["README.md"].decode()
+    assert told in readme
+    assert ("Custom domain" in readme) == (domain == "skills.example")

@@ -20,6 +20,8 @@ RUN_BEGAN = timedelta(days=20)
 RUN_ENDED = timedelta(days=8)
 """Before today: the example run is over, by everyone's calendar, and its certificates can be issued at once."""
 EXECUTABLE = ".githooks/"
+NAMED_BY_OWNER = (".github.io", ".gitlab.io")
+"""Domains that a host gives to the repository of the same name."""
 
 
 def centre_files(centre: NewCentre, templates: Mapping[str, bytes], today: date, requirement: str) -> dict[str, bytes]:
@@ -86,6 +88,14 @@ def _environment() -> Environment:
     return environment
 
 
+def _project(site: str) -> str:
+    """Name the repository where the address decides it; nothing where the site has a domain of its own."""
+    domain, *path = site.removeprefix("https://").removesuffix("/").split("/")
+    if path:
+        return path[-1]
+    return domain if domain.endswith(NAMED_BY_OWNER) else ""
+
+
 def _values(centre: NewCentre, today: date, requirement: str) -> dict[str, object]:
     by_language = dict(centre.names)
     return {
@@ -93,7 +103,7 @@ def _values(centre: NewCentre, today: date, requirement: str) -> dict[str, objec
         "keys_folder": centre.did.replace(":", "+"),
         "site": centre.site,
         "domain": centre.site.split("/")[2],
-        "project": centre.site.rstrip("/").split("/")[-1] if ":" in centre.did.removeprefix("did:web:") else "",
+        "project": _project(centre.site),
         "repository": "private" if centre.repository_private else "public",
         "prefix": centre.serial_prefix,
         "names": centre.names,
