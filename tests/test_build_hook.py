@@ -121,6 +121,7 @@ def test_every_asset_is_made_from_the_sources_and_the_locked_packages_alone(tree
         "verifier/file.html.j2",
         "verifier/icon.svg",
         "verifier/licences.txt",
+        "verifier/moved.html.j2",
         "verifier/page.html.j2",
         "verifier/sw.js",
         "verifier/verifier.css",

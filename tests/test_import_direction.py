@@ -84,6 +84,7 @@ EDGES: dict[str, set[str]] = {
     "cli/issue": {"disk", "terminal"},
     "cli/keys": {"disk", "terminal"},
     "cli/main": {"terminal"},
+    "cli/move": {"disk", "terminal"},
     "cli/progress": {"terminal"},
     "cli/server": {"disk", "network", "processes", "terminal"},
     "cli/site_branch": {"disk", "processes"},

@@ -18,6 +18,7 @@ MAX_CATALOGUE_FILE = 262_144
 CATALOGUE_FOLDERS = ("courses", "runs", "pathways", "quality")
 """Folders of data; what lies in others, such as pages and pictures, is for MkDocs."""
 MAX_PUBLIC_FILE = 1 << 28
+CENTRE_FILE = "catalogue/centre.yml"
 OWN = "keys/own.json"
 
 
@@ -63,11 +64,21 @@ class CentreFolder:
             FileError: A file cannot be read.
 
         """
-        files = {"centre.yml": read_file(self.root, "catalogue/centre.yml", MAX_CATALOGUE_FILE)}
+        return read_catalogue(self.catalogue_files())
+
+    def catalogue_files(self) -> dict[str, bytes]:
+        """
+        Read the files of the catalogue, by path below it.
+
+        Raises:
+            FileError: A file cannot be read.
+
+        """
+        files = {"centre.yml": read_file(self.root, CENTRE_FILE, MAX_CATALOGUE_FILE)}
         for part in CATALOGUE_FOLDERS:
             for name, content in read_tree(self.root, f"catalogue/{part}", MAX_CATALOGUE_FILE).items():
                 files[f"{part}/{name}"] = content
-        return read_catalogue(files)
+        return files
 
     def public_files(self) -> dict[str, bytes]:
         """

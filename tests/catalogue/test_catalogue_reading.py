@@ -53,6 +53,13 @@ def test_what_is_not_written_has_the_modest_default(files: dict[str, bytes]) -> 
     assert (centre.repository_private, centre.demonstration, centre.second_person) == (False, False, False)
 
 
+def test_a_site_that_moved_is_served_elsewhere_and_keeps_its_ids(files: dict[str, bytes], spoil: Spoil) -> None:
+    assert read_catalogue(files).centre.address == "https://skills.example/"
+    moved = spoil(("centre.yml", "verifier:", "moved_to: https://new.example/a/\nverifier:"))
+    centre = read_catalogue(moved).centre
+    assert (centre.site, centre.address) == ("https://skills.example/", "https://new.example/a/")
+
+
 def test_a_centre_may_want_a_second_person(spoil: Spoil) -> None:
     files = spoil(("centre.yml", "serial_prefix: CSC", "serial_prefix: CSC\napproval: second-person"))
     assert read_catalogue(files).centre.second_person

@@ -91,6 +91,7 @@ BAD_FIELDS = [
     (RUN, "venue: hall", "venue: hall\napply: {how: form, url: http://skills.example/}", f"runs/baking-b1.yml:8: apply.url: {HTTPS}, got 'http://skills.example/'\n→ Such as https://skills.example/apply"),
     (CENTRE, "did: did:web:skills.example", "did: did:key:z6Mk", "centre.yml:1: did: expected a did:web, got 'did:key:z6Mk'\n→ Such as did:web:skills.example, with the host in small letters"),
     (CENTRE, "verifier:", "site: https://other.example/\nverifier:", "centre.yml:2: site: expected the address of the did, 'https://skills.example/', got 'https://other.example/'\n→ Leave it out; it follows from the did"),
+    (CENTRE, "verifier:", "moved_to: https://skills.example/\nverifier:", "centre.yml:2: moved_to: expected another address than that of the did, got 'https://skills.example/'\n→ Leave it out where the site has never moved, or has come back"),
     (CENTRE, "http://192.168.1.20/v/", "http://skills.example/v/", f"centre.yml:2: verifier: {VERIFIER}, got 'http://skills.example/v/'{VERIFIER_HINT}"),
     (CENTRE, "http://192.168.1.20/v/", "https://skills.example/v", f"centre.yml:2: verifier: {VERIFIER}, got 'https://skills.example/v'{VERIFIER_HINT}"),
     (CENTRE, "country: PK\ncountry_name", "country: pk\ncountry_name", "centre.yml:6: country: expected a country code of two capital letters, got 'pk'\n→ ISO 3166-1, such as PK"),

@@ -60,6 +60,7 @@ def english(text: str) -> Text:
 CENTRE = Centre(
     did="did:web:skills.example",
     site="https://skills.example/",
+    moved_to=None,
     verifier="https://skills.example/v/",
     names=(
         DatedName(name=english("Old Name"), start=date(2019, 1, 1), end=date(2023, 5, 28)),

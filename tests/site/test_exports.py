@@ -292,7 +292,7 @@ class TestCatalogueJSON:
                 "centre",
                 {
                     *("signatories", "repository_private", "print_father_name", "print_identity_digits"),
-                    *("serial_prefix", "departments", "venues"),
+                    *("serial_prefix", "departments", "venues", "moved_to", "second_person"),
                 },
                 {},
             ),

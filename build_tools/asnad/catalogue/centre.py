@@ -84,6 +84,8 @@ class Centre:
     """``did:web:…``; it appears in every credential and can never change."""
     site: str
     """Address that ids begin with; ``https://<host of the did>/<path>/`` unless written otherwise."""
+    moved_to: str | None
+    """Address at which the site is served since it has moved; ids stay as they are, for nothing signed can change."""
     verifier: str
     """Address that codes open, such as ``https://skills.example/v/``; http only on a local network."""
     names: tuple[DatedName, ...]
@@ -111,6 +113,11 @@ class Centre:
     """Opt-in: the last four digits of the identity number go into the signed credential."""
     serial_prefix: str
     """Printed serials are ``<prefix>-<course code>/<batch>/<number>``."""
+
+    @property
+    def address(self) -> str:
+        """Address at which the site is served, ending in ``/``."""
+        return self.moved_to or self.site
 
     def name_on(self, day: date) -> Text:
         """

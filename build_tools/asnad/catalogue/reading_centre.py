@@ -67,10 +67,15 @@ def read_centre(fields: Fields) -> Centre:
     if fields.is_sound("did") and fields.is_sound("site") and site != site_of(did):
         message = f"expected the address of the did, {shown(site_of(did))}, got {shown(site)}"
         fields.note("site", message, "Leave it out; it follows from the did")
+    moved_to = fields.optional("moved_to", SITE_ADDRESS)
+    if moved_to and fields.is_sound("moved_to") and fields.is_sound("did") and moved_to == site_of(did):
+        message = f"expected another address than that of the did, got {shown(moved_to)}"
+        fields.note("moved_to", message, "Leave it out where the site has never moved, or has come back")
     father_name, identity_digits = fields.part_or_empty("certificate", _read_printed)
     return Centre(
         did=did,
         site=site,
+        moved_to=moved_to,
         verifier=fields.value("verifier", VERIFIER_ADDRESS),
         names=fields.parts("names", _read_dated_name, least=1),
         parent=fields.optional_text("parent"),

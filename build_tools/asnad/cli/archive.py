@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from hashlib import sha256
 from pathlib import Path
 
@@ -10,10 +9,10 @@ import click
 
 from asnad import assets
 from asnad.centre_folder import MAX_PUBLIC_FILE, OWN, CentreFolder, read_own_keys
-from asnad.cli.build import put_in_place
+from asnad.cli.build import write_folder
 from asnad.cli.wiring import centre_option, finish_interrupted, now
 from asnad.errors import FileError, PublicationError
-from asnad.files import read_file, read_tree, write_files
+from asnad.files import read_file, read_tree
 from asnad.issuers.did_web import did_document_path
 from asnad.site.archive import CHECKSUMS, OWN_KEYS, README, SITE, ArchiveDocuments, archive_files, is_older_archive
 from asnad.site.issuer_reading import read_issuer_files, read_publication_parts
@@ -107,15 +106,7 @@ def write_archive(files: dict[str, bytes], target: Path) -> None:
 
     """
     _refuse_foreign_folder(target, read_own_keys(files[OWN_KEYS])[0])
-    part = target.with_name(target.name + ".part")
-    shutil.rmtree(part, ignore_errors=True)
-    try:
-        part.mkdir(parents=True)
-        write_files(part, files)
-        put_in_place(part, target)
-    except BaseException:
-        shutil.rmtree(part, ignore_errors=True)
-        raise
+    write_folder(files, target)
 
 
 def trust_of_archive(archive_folder: Path) -> Trust:

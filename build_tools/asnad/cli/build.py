@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,16 +14,23 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
 
+from asnad.catalogue.catalogue import Catalogue
 from asnad.centre_folder import CentreFolder
 from asnad.cli.server import SiteServer, local_address
 from asnad.cli.wiring import centre_option, finish_interrupted, now
 from asnad.desk.renewal import run_out_warning
 from asnad.errors import PublicationError
+from asnad.files import read_tree, write_file
 from asnad.issuers.did_web import did_document_path
-from asnad.site.issuer_reading import read_issuer_files
+from asnad.site.issuer_reading import read_issuer_files, read_publication_parts
+from asnad.site.moved_host import moved_host_files
+from asnad.site.publication import IssuerFiles, pinned_issuer
 from asnad.status.public_record import read_public_record
 
 DEFAULT_PORT = 8000
+MOVED_FOLDER = "moved"
+"""Beside the site, for the host of the old address."""
+MAX_SITE_FILE = 1 << 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +41,8 @@ class BuiltSite:
     files: int
     certificates: int
     warning: str | None
+    moved: Path | None
+    """What the host of the old address is to serve, where the site has moved."""
 
 
 @click.command()
@@ -83,7 +93,9 @@ def build_site(folder: CentreFolder, site_dir: Path, *, catalogue_only: bool = F
     finish_interrupted(folder)
     catalogue = folder.catalogue()
     site_dir = site_dir.resolve()
-    _refuse_foreign_folder(folder, site_dir)
+    moved_dir = site_dir.with_name(MOVED_FOLDER) if catalogue.centre.moved_to else None
+    for target in filter(None, (site_dir, moved_dir)):
+        _refuse_foreign_folder(folder, target)
     part = site_dir.with_name(site_dir.name + ".part")
     shutil.rmtree(part, ignore_errors=True)
     try:
@@ -92,7 +104,52 @@ def build_site(folder: CentreFolder, site_dir: Path, *, catalogue_only: bool = F
         shutil.rmtree(part, ignore_errors=True)
         raise
     put_in_place(part, site_dir)
-    return _describe(folder, catalogue.centre.did, site_dir)
+    issuer = read_issuer_files(folder, catalogue.centre.did)
+    if moved_dir and issuer:
+        _write_moved_host(catalogue, issuer, site_dir, moved_dir)
+    return _describe(catalogue.centre.did, issuer, site_dir, moved_dir if issuer else None)
+
+
+def _write_moved_host(catalogue: Catalogue, issuer: IssuerFiles, site_dir: Path, moved_dir: Path) -> None:
+    parts = read_publication_parts(catalogue)
+    files = moved_host_files(
+        read_tree(site_dir.parent, site_dir.name, MAX_SITE_FILE),
+        parts.verifier_bundle,
+        issuer=pinned_issuer(catalogue, issuer.root_keys),
+        messages=parts.verifier_messages,
+        sections=parts.verifier_sections,
+        moved_to=catalogue.centre.address,
+    )
+    write_folder(files, moved_dir, durable=False)
+
+
+def write_folder(files: Mapping[str, bytes], folder: Path, *, durable: bool = True) -> None:
+    """
+    Write a folder beside its place, and let it take its place when it is whole.
+
+    Args:
+        files: By path below it.
+
+        folder: Its place; what was there is removed.
+
+        durable: Wait until the files are on the disk.
+
+    Raises:
+        PublicationError: It cannot take its place.
+
+        FileError: A file cannot be written.
+
+    """
+    part = folder.with_name(folder.name + ".part")
+    shutil.rmtree(part, ignore_errors=True)
+    try:
+        part.mkdir(parents=True)
+        for path, data in files.items():
+            write_file(part, path, data, durable=durable)
+        put_in_place(part, folder)
+    except BaseException:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
 
 
 def put_in_place(part: Path, folder: Path) -> None:
@@ -134,6 +191,8 @@ def echo_built(built: BuiltSite) -> None:
 
     """
     click.echo(f"Built {built.folder}: {built.files} files, {built.certificates} certificates' pages.")
+    if built.moved:
+        click.echo(f"Built {built.moved} for the host of the old address: put it there whenever the site goes out.")
     if built.warning:
         click.echo(f"WARNING: {built.warning}", err=True)
 
@@ -179,8 +238,7 @@ def _run_mkdocs(folder: CentreFolder, site_dir: Path, *, catalogue_only: bool) -
         ) from None
 
 
-def _describe(folder: CentreFolder, did: str, site_dir: Path) -> BuiltSite:
-    issuer = read_issuer_files(folder, did)
+def _describe(did: str, issuer: IssuerFiles | None, site_dir: Path, moved_dir: Path | None) -> BuiltSite:
     warning = None
     if issuer is None:
         warning = "no keys yet, so the site has no certificates and no verifier. Run: asnad keys ceremony"
@@ -188,4 +246,4 @@ def _describe(folder: CentreFolder, did: str, site_dir: Path) -> BuiltSite:
         record = read_public_record(issuer.public, did, did_document_path(did), issuer.root_keys)
         warning = run_out_warning(record, now())
     files = sum(1 for path in site_dir.rglob("*") if path.is_file())
-    return BuiltSite(site_dir, files, sum(1 for _ in site_dir.glob("c/??/*.html")), warning)
+    return BuiltSite(site_dir, files, sum(1 for _ in site_dir.glob("c/??/*.html")), warning, moved_dir)

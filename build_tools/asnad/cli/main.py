@@ -23,6 +23,7 @@ from asnad.cli.deploy import deploy
 from asnad.cli.init import init
 from asnad.cli.issue import import_register, issue, refresh, revoke, show
 from asnad.cli.keys import keys
+from asnad.cli.move import move_domain
 from asnad.cli.status import status
 from asnad.cli.verify import verify
 from asnad.errors import AsnadError
@@ -56,6 +57,7 @@ for command in (
     build,
     serve,
     archive,
+    move_domain,
     deploy,
     backup,
     restore,

@@ -136,7 +136,7 @@ def _issuer(catalogue: Catalogue, day: date, language: str) -> JSONObject:
         "id": centre.did,
         "type": ["Profile"],
         "name": centre.name_on(day).shown_in(language)[0],
-        "url": centre.site,
+        "url": centre.address,
         "address": address,
     }
     if centre.parent:

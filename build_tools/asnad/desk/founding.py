@@ -100,7 +100,7 @@ def _first_keys(centre: Centre, root: KeyFile, next_root: KeyFile, signing: Coll
         issued=at,
         valid_until=at,
         demonstration=centre.demonstration,
-        sites=(centre.site,),
+        sites=(centre.site, centre.moved_to) if centre.moved_to else (centre.site,),
         names=(),
         phone=None,
         email=None,

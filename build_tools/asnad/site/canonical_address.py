@@ -18,4 +18,4 @@ def canonical_address(centre: Centre, path: str, language: str) -> str:
         language: One of the centre's languages; the first has no folder of its own.
 
     """
-    return centre.site + address_of(path, language, centre.languages)
+    return centre.address + address_of(path, language, centre.languages)

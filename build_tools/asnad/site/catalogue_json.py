@@ -57,7 +57,7 @@ def _centre(centre: Centre) -> JSONObject:
     return present(
         {
             "did": centre.did,
-            "site": centre.site,
+            "site": centre.address,
             "verifier": centre.verifier,
             "names": [
                 present({"name": by_language(dated.name), "from": day(dated.start), "to": day(dated.end)})

@@ -180,7 +180,7 @@ class _CourseDescription:
             {
                 "@id": centre.did,
                 "name": self._say(centre.name_on(self._today)),
-                "url": centre.site,
+                "url": centre.address,
                 "address": address,
                 "parentOrganization": _described("Organization", {"name": parent}) if parent else None,
                 "telephone": centre.contact.phone,

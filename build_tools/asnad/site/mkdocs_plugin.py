@@ -99,7 +99,7 @@ class AsnadPlugin(BasePlugin[AsnadOptions]):  # type: ignore[no-untyped-call]  #
             self._written = []
         config.site_name = self._centre_name(catalogue.centre.languages[0])
         if not self._serving:
-            config.site_url = catalogue.centre.site
+            config.site_url = catalogue.centre.address
         config.use_directory_urls = True
         config.extra["generator"] = False
         config.extra_css.append("assets/stylesheets/catalogue.css")

@@ -141,7 +141,7 @@ def publication_files(
         _refuse_missing_pages(issuer)
         for credential in issuer.published:
             files |= _certificate_files(credential, catalogue, record, trust, parts, at)
-    pinned = PinnedIssuer(did=centre.did, root_keys=tuple(encode_public_key(key) for key in issuer.root_keys))
+    pinned = pinned_issuer(catalogue, issuer.root_keys)
     issuers = (pinned,)
     files |= link_page_files(parts.verifier_bundle, parts.stationery, issuers=issuers, time_zone=centre.time_zone)
     files[VERIFIER_FILE] = verifier_file(
@@ -160,6 +160,19 @@ def publication_files(
         sections=parts.verifier_sections,
     )
     return files
+
+
+def pinned_issuer(catalogue: Catalogue, root_keys: tuple[bytes, ...]) -> PinnedIssuer:
+    """
+    Give the centre as its own pages pin it.
+
+    Args:
+        catalogue: For the did.
+
+        root_keys: Each 32 bytes.
+
+    """
+    return PinnedIssuer(did=catalogue.centre.did, root_keys=tuple(encode_public_key(key) for key in root_keys))
 
 
 def unsigned_parts(catalogue: Catalogue, record: PublicRecord, code_digits: str, link_digits: str) -> Unsigned:
