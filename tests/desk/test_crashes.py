@@ -23,26 +23,31 @@ from small_centre import (
     leftovers,
     manifest_version,
     the_run,
+    trust,
     unfounded_centre,
     verdict,
     with_register,
 )
 
+from asnad.carriers.received import verify_digits
 from asnad.centre_folder import CentreFolder
 from asnad.desk import issue_run as issue_run_module
-from asnad.desk import transaction
+from asnad.desk import resigning, transaction
+from asnad.desk.compromise import compromise
 from asnad.desk.corrections import Correction
 from asnad.desk.erasing import erase
 from asnad.desk.founding import found_issuer
 from asnad.desk.issue_run import issue_run
-from asnad.desk.ledger import paged
+from asnad.desk.ledger import Issued, Resigned, paged
 from asnad.desk.merging import merge
-from asnad.desk.new_key import make_new_key
 from asnad.desk.registers import issued_in, kept_rows
+from asnad.desk.root_rotation import rotate_root
+from asnad.desk.rotation import rotate
 from asnad.desk.succession import correct
 from asnad.desk.withdrawing import WithdrawalReason, refresh, revoke
 from asnad.errors import AsnadError, IssuingError, SigningError
-from asnad.issuers.keys_file import Role
+from asnad.issuers.keys_file import KeyState, Role
+from asnad.issuers.keys_signing import signing_roots
 from asnad.signing.signer import KeyFileSigner
 from asnad.verification.outcome import Outcome
 from example_centre import CHEAP, NOW, PASSPHRASE, ExampleCentre
@@ -70,6 +75,7 @@ class Command:
 @pytest.fixture(autouse=True)
 def small_transactions(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(issue_run_module, "BATCH", 2)
+    monkeypatch.setattr(resigning, "BATCH", 2)
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +95,9 @@ def centres(tmp_path_factory: pytest.TempPathFactory) -> dict[str, ExampleCentre
         "correct": issued,
         "erase": issued,
         "merge": issued,
-        "new key": issued,
+        "rotate": issued,
+        "change root": issued,
+        "compromise": issued,
     }
 
 
@@ -113,8 +121,16 @@ def _refresh(centre: ExampleCentre, at: int) -> None:
     refresh(centre.workplace(at))
 
 
-def _new_key(centre: ExampleCentre, at: int) -> None:
-    make_new_key(centre.workplace(at), Role.ISSUING, CHEAP)
+def _rotate(centre: ExampleCentre, at: int) -> None:
+    rotate(centre.workplace(at), Role.STATUS, CHEAP)
+
+
+def _change_root(centre: ExampleCentre, at: int) -> None:
+    rotate_root(centre.workplace(at), cost=CHEAP)
+
+
+def _compromise(centre: ExampleCentre, at: int) -> None:
+    compromise(centre.workplace(at), "key-2026a", None, _silent, CHEAP)
 
 
 def _correct(centre: ExampleCentre, at: int) -> None:
@@ -167,15 +183,6 @@ def _check_refresh(centre: ExampleCentre, refused: str | None) -> None:
     assert_whole(centre, ELIGIBLE, at=LATER)
 
 
-def _check_new_key(centre: ExampleCentre, refused: str | None) -> None:
-    assert refused is None
-    assert_whole(centre, ELIGIBLE, at=LATER)
-    record = centre.workplace(LATER).record()
-    assert len(record.keys.keys) >= 3
-    for role in (Role.ISSUING, Role.STATUS):
-        centre.workplace(LATER).signer(record, role)
-
-
 def _check_correct(centre: ExampleCentre, refused: str | None) -> None:
     assert refused is None or "found one replaced on" in refused
     documents = centre.credentials()
@@ -210,6 +217,46 @@ def _check_merge(centre: ExampleCentre, refused: str | None) -> None:
     assert leftovers(centre) == []
 
 
+def _check_rotate(centre: ExampleCentre, refused: str | None) -> None:
+    assert refused is None
+    assert_whole(centre, ELIGIBLE, at=LATER)
+    states = {key.fragment(): key.state for key in centre.workplace(LATER).record().keys.keys}
+    assert states["status-2026a"] is KeyState.RETIRED
+    assert list(states.values()).count(KeyState.ACTIVE) == 2
+
+
+def _check_change_root(centre: ExampleCentre, refused: str | None) -> None:
+    assert refused is None or "root-2026a signs too" in refused
+    assert_whole(centre, ELIGIBLE, at=LATER)
+    roots = [centre.store.read(f"{centre.store.did}#{name}") for name in ("root-next-2026a", "root-2026a")]
+    record = centre.workplace(LATER).record()
+    assert signing_roots(record.keys_json) == tuple(root.id for root in roots)
+    assert centre.folder.root_keys(centre.store.did) == tuple(root.public_key for root in roots)
+    digests = [sha256(key.public_key).digest() for key in centre.store.key_files()]
+    assert record.keys.next_root_digest in digests
+
+
+def _check_compromise(centre: ExampleCentre, refused: str | None) -> None:
+    assert refused is None
+    record, events = centre.workplace(LATER).record(), centre.workplace(LATER).whole_ledger()
+    issued = [event for event in events if isinstance(event, Issued)]
+    again = [event for event in events if isinstance(event, Resigned)]
+    assert sorted(event.id for event in again) == sorted(event.id for event in issued)
+    documents, digits = centre.credentials(), centre.digits()
+    assert sorted(documents) == sorted(digits) == sorted(event.id.removeprefix("urn:uuid:") for event in issued)
+    for event in again:
+        name = event.id.removeprefix("urn:uuid:")
+        assert event.key.encode() in documents[name]
+        assert verdict(centre, documents[name], LATER).outcome is Outcome.DEMONSTRATION
+        assert verify_digits(digits[name][1], trust(centre), LATER).outcome is Outcome.DEMONSTRATION
+    there = centre.folder.credentials / "published"
+    pages = {path.stem: path.read_bytes() for path in there.glob("*.json")}
+    assert pages == {name: documents[name] for name in {id_.removeprefix("urn:uuid:") for id_ in paged(events)}}
+    assert len(record.frozen["asnad/frozen/key-2026a.bin"]) == 32 * len(issued)
+    assert b"#key-2026a" not in record.did_json
+    assert leftovers(centre) == []
+
+
 COMMANDS = (
     Command("found", _found, _check_found),
     Command("issue", _issue, _check_issue),
@@ -218,7 +265,9 @@ COMMANDS = (
     Command("correct", _correct, _check_correct),
     Command("erase", _erase, _check_erase),
     Command("merge", _merge, _check_merge, _other_machine),
-    Command("new key", _new_key, _check_new_key),
+    Command("rotate", _rotate, _check_rotate),
+    Command("change root", _change_root, _check_change_root),
+    Command("compromise", _compromise, _check_compromise),
 )
 
 

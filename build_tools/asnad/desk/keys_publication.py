@@ -76,7 +76,8 @@ def publish_keys(
     together = tuple(dict.fromkeys((*signing, *pinned)))
     if together != pinned:
         write_file(folder.root, OWN, own_keys_json(centre.did, together))
-    commit(folder.credentials, {f"public/{path}": data for path, data in renewal.files.items()} | dict(files))
+    # A frozen list comes before the keys.json that asks for it: files are put into their places in this order.
+    commit(folder.credentials, dict(files) | {f"public/{path}": data for path, data in renewal.files.items()})
     if signing != together:
         write_file(folder.root, OWN, own_keys_json(centre.did, signing))
     return renewal.record
