@@ -16,7 +16,7 @@ from example_centre import NOW, PASSPHRASE, ExampleCentre, found_example_centre
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the faulty disk needs a forked child")
 
-POINTS = 12
+POINTS = 16
 """Of each command, evenly spread, with the last ones among them: there the folders are put in place."""
 
 
@@ -38,7 +38,8 @@ def points(changes: int) -> list[int]:
 
 
 def faults(changes: int) -> list[Fault]:
-    return [Fault(point, moment) for point in points(changes) for moment in (Moment.HALF, Moment.REFUSED)]
+    """Kill at one point and refuse room at the next."""
+    return [Fault(point, (Moment.HALF, Moment.REFUSED)[number % 2]) for number, point in enumerate(points(changes))]
 
 
 def test_a_restore_into_a_clone_is_completed_by_the_next_call(

@@ -12,8 +12,10 @@ from nacl.signing import SigningKey
 from small_centre import RUN
 
 from asnad.desk.backup_record import Drill
-from asnad.desk.drill import NEXT_ROOT, DrillReport, hold_drill
-from asnad.desk.ledger import Issued, Withdrawn
+from asnad.desk.drill import DrillReport, hold_drill
+from asnad.desk.erasing import erase
+from asnad.desk.ledger import Erased, Issued, Withdrawn
+from asnad.desk.unpacking import NEXT_ROOT
 from asnad.desk.withdrawing import WithdrawalReason, revoke
 from asnad.errors import SigningError
 from asnad.signing.key_file import KeyRole, seal_key
@@ -96,6 +98,14 @@ def test_what_was_done_after_the_backup_is_named_as_what_would_be_lost(
     assert report.passed
     assert [type(event) for event in report.since] == [Issued, Issued, Withdrawn]
     assert report.changed_registers == (f"{RUN}.json",)
+
+
+def test_an_erasure_after_the_backup_is_told_as_one_and_not_as_a_new_certificate(
+    centre: ExampleCentre, backup: Path, scratch: Path
+) -> None:
+    erase(centre.workplace(NOW + 2 * HOUR), "CSC-FT-HB-W/12/001", "asked for it in writing")
+    report = drill(centre, backup, scratch)
+    assert [type(event) for event in report.since] == [Erased]
 
 
 def test_keys_that_lie_elsewhere_are_named(centre: ExampleCentre, tmp_path: Path, scratch: Path) -> None:

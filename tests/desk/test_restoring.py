@@ -32,10 +32,15 @@ from lost_laptop import (
 from small_centre import ELIGIBLE, RUN, assert_whole, leftovers, verdict
 
 from asnad.centre_folder import CentreFolder
-from asnad.desk.ledger import Issued, Withdrawn
+from asnad.desk.erasing import erase, withdraw_page
+from asnad.desk.ledger import Issued, Withdrawn, paged
+from asnad.desk.merging import merge
+from asnad.desk.new_key import make_new_key
 from asnad.desk.restoring import restore_centre
+from asnad.desk.signed_credential import credential_paths
 from asnad.desk.withdrawing import WithdrawalReason, look_up, refresh, revoke
 from asnad.errors import AsnadError, FileError, IssuingError, SigningError
+from asnad.issuers.keys_file import Role
 from asnad.signing.key_file import KeyCost
 from asnad.signing.sealed_archive import ArchivedFile, seal_archive
 from asnad.signing.sealed_stream import new_header
@@ -100,7 +105,7 @@ def test_into_a_fresh_clone_only_the_private_part_comes_and_issuing_goes_on(
     clone = clone_of(centre, tmp_path)
     before = tree(clone.root)
     restored = restored_into(backup, clone, tmp_path / "new-keys")
-    assert (restored.certificates, restored.missing, restored.public_restored) == (3, (), False)
+    assert (restored.certificates, restored.lost, restored.public_restored) == (3, (), False)
     after = tree(clone.root)
     private = {path for path in after if path.startswith("credentials/private/")}
     assert {path: data for path, data in after.items() if path not in private} == before
@@ -189,7 +194,7 @@ def test_a_newer_backup_completes_an_older_one_and_moves_it_aside(
     assert not (tmp_path / "k").exists()
 
     old = restored_into(backup, clone, tmp_path / "k", accept_loss=True)
-    assert (old.certificates, len(old.missing)) == (3, 2)
+    assert (old.certificates, len(old.lost)) == (3, 2)
     new = on_new_machine(centre, old)
     for refused in (lambda: issue_all(new, NOW + 4 * HOUR), lambda: revoke_first(new)):
         with pytest.raises(IssuingError, match="expected the 5 certificates of the public ledger"):
@@ -197,7 +202,7 @@ def test_a_newer_backup_completes_an_older_one_and_moves_it_aside(
     refresh(new.workplace(NOW + 4 * HOUR))
 
     restored = restored_into(newer, clone, tmp_path / "k", NOW + 5 * HOUR)
-    assert restored.missing == ()
+    assert restored.lost == ()
     assert restored.moved_aside is not None
     assert restored.moved_aside.name == "private-before-20261120140000"
     assert (restored.moved_aside / ".gitignore").read_bytes() == b"*\n"
@@ -214,13 +219,64 @@ def test_what_was_withdrawn_after_the_backup_stays_withdrawn(
 ) -> None:
     revoke(centre.workplace(NOW + 2 * HOUR), SERIAL, WithdrawalReason.MISCONDUCT, "a reason of the centre's own")
     restored = restored_into(backup, clone_of(centre, tmp_path), tmp_path / "k")
-    assert restored.withdrawn_later == (SERIAL,)
+    assert [event.serial for event in restored.learnt] == [SERIAL]
+    before = tree(restored.folder.root)
+    assert restored_into(backup, restored.folder, tmp_path / "k").moved_aside is None
+    assert tree(restored.folder.root) == before
     new = on_new_machine(centre, restored)
     entry = look_up(new.workplace(), SERIAL)
     assert isinstance(entry.withdrawn, Withdrawn)
     assert (entry.withdrawn.reason, entry.ended_on()) == ("unknown", "2026-11-20")
     issue_all(new, NOW + 3 * HOUR)
     assert_whole(new, ELIGIBLE, at=NOW + 4 * HOUR)
+
+
+def test_a_page_withdrawn_after_the_backup_does_not_come_back(
+    centre: ExampleCentre, backup: Path, tmp_path: Path
+) -> None:
+    withdraw_page(centre.workplace(NOW + 2 * HOUR), SERIAL, "she asked for it")
+    clone = clone_of(centre, tmp_path)
+    restored = restored_into(backup, clone, tmp_path / "k")
+    new = on_new_machine(centre, restored)
+    issued = look_up(new.workplace(), SERIAL).issued
+    assert (issued.published, issued.id in paged(new.workplace().ledger())) == (True, False)
+    assert not (clone.credentials / credential_paths(issued.id, "published")[0]).exists()
+
+
+def test_a_key_made_after_the_backup_is_named_as_absent(centre: ExampleCentre, backup: Path, tmp_path: Path) -> None:
+    assert restored_into(backup, clone_of(centre, tmp_path / "1"), tmp_path / "k").absent_keys == ()
+    make_new_key(centre.workplace(NOW + 2 * HOUR), Role.ISSUING)
+    restored = restored_into(backup, clone_of(centre, tmp_path / "2"), tmp_path / "k")
+    assert restored.absent_keys == (f"{centre.store.did}#key-2026b",)
+
+
+def test_what_another_registrar_issued_after_the_backup_comes_from_that_machine(
+    centre: ExampleCentre, backup: Path, tmp_path: Path
+) -> None:
+    issue_all(centre, NOW + 2 * HOUR)
+    clone = clone_of(centre, tmp_path)
+    restored = restored_into(backup, clone, tmp_path / "k", accept_loss=True)
+    assert len(restored.lost) == 2
+    new = on_new_machine(centre, restored)
+    merge(new.workplace(NOW + 3 * HOUR), centre.folder)
+    assert_whole(new, ELIGIBLE, at=NOW + 4 * HOUR)
+
+
+def test_an_older_backup_does_not_undo_an_erasure_that_this_machine_knows(
+    centre: ExampleCentre, backup: Path, tmp_path: Path
+) -> None:
+    erase(centre.workplace(NOW + 2 * HOUR), SERIAL, "asked for it in writing")
+    before = tree(centre.folder.root)
+    with pytest.raises(IssuingError, match="found 1 lines that are newer"):
+        restored_into(backup, centre.folder, centre.keys)
+    assert tree(centre.folder.root) == before
+    # A newer backup, in which the name is gone, may follow the older one.
+    newer = copy_file(backed_up(centre, tmp_path, NOW + 3 * HOUR))
+    clone = clone_of(centre, tmp_path)
+    old = on_new_machine(centre, restored_into(backup, clone, tmp_path / "k"))
+    assert look_up(old.workplace(), SERIAL).issued.name == "Rashida Bano"
+    new = on_new_machine(centre, restored_into(newer, clone, tmp_path / "k"))
+    assert "Rashida Bano" not in {event.name for event in new.workplace().whole_ledger() if isinstance(event, Issued)}
 
 
 def test_a_laptop_lost_before_it_published_brings_its_last_certificates_back(

@@ -15,7 +15,7 @@ from asnad.cli.wiring import ask_passphrase, centre_option, keys_option, now, wo
 from asnad.desk.backup import BackupReport, back_up
 from asnad.desk.backup_sheet import BACKUP_SHEET, backup_sheet, draw_backup_sheet
 from asnad.desk.drill import DrillReport, hold_drill
-from asnad.desk.ledger import Issued
+from asnad.desk.ledger import Erased, Issued
 from asnad.desk.restoring import Restored, restore_centre, restore_private
 from asnad.desk.workplace import Workplace
 from asnad.files import write_file
@@ -141,13 +141,15 @@ def echo_restored(restored: Restored) -> None:
         click.echo(f"  the older private folder was moved to {restored.moved_aside}")
     if restored.public_restored:
         click.echo("  the signed public files come from the backup too; commit them")
-    if restored.withdrawn_later:
-        click.echo(
-            "  withdrawn after the backup, written down again without the reason: "
-            + ", ".join(restored.withdrawn_later)
-        )
-    if restored.missing:
-        _echo_missing(restored)
+    if restored.learnt:
+        serials = ", ".join(event.serial for event in restored.learnt)
+        click.echo(f"  withdrawn after the backup, written down again without the reason: {serials}")
+    day = format_instant(header.created)[:10]
+    click.echo(f"  learners who were erased after {day} are in it again: erase them again (asnad erase SERIAL)")
+    for key in restored.absent_keys:
+        click.echo(f"  not in this backup: {_fragment(key)}; look where its own copies are, or make a new one")
+    if restored.lost:
+        _echo_lost(restored)
         return
     click.echo("Compare the root key in keys/own.json with the sheet. Now: asnad refresh, asnad build,")
     click.echo("and two new copies: asnad backup FOLDER FOLDER2")
@@ -168,8 +170,13 @@ def echo_drill(report: DrillReport) -> None:
         click.echo(f"  WRONG: {fault}")
     for key in report.absent:
         click.echo(f"  not in this backup: {_fragment(key)}; look now where its own copies are")
+    erased = sum(isinstance(event, Erased) for event in report.since)
+    if erased:
+        click.echo(
+            f"  still in it: {erased} certificates whose learners were erased since; destroy it when there is a new one"
+        )
     issued = Counter(event.issued[:7] for event in report.since if isinstance(event, Issued))
-    others = len(report.since) - sum(issued.values())
+    others = len(report.since) - sum(issued.values()) - erased
     if issued:
         months = ", ".join(f"{number} of {month}" for month, number in sorted(issued.items()))
         click.echo(f"  would be lost, issued after it: {sum(issued.values())} certificates ({months})")
@@ -193,18 +200,19 @@ def _write_sheet(work: Workplace, report: BackupReport, named: Path | None) -> P
     return path
 
 
-def _echo_missing(restored: Restored) -> None:
-    missing = restored.missing
-    _warn(f"{len(missing)} certificates were issued after this backup; of them only the public ledger tells:")
-    for event in missing[:_SHOWN_DIGESTS]:
+def _echo_lost(restored: Restored) -> None:
+    lost = restored.lost
+    _warn(f"{len(lost)} certificates were issued after this backup; of them only the public ledger tells:")
+    for event in lost[:_SHOWN_DIGESTS]:
         click.echo(f"  {event.month} {event.digest}", err=True)
-    if len(missing) > _SHOWN_DIGESTS:
-        click.echo(f"  and {len(missing) - _SHOWN_DIGESTS} more, in credentials/public/ledger.jsonl", err=True)
+    if len(lost) > _SHOWN_DIGESTS:
+        click.echo(f"  and {len(lost) - _SHOWN_DIGESTS} more, in credentials/public/ledger.jsonl", err=True)
     click.echo(
         "They stay good for those who hold them. But the centre does not know their numbers, so it can neither find\n"
         "nor withdraw them, and issuing and withdrawing refuse to work: learners would get a second certificate.\n"
-        "A newer backup mends it: asnad restore NEWER --into this folder. Until then asnad refresh and asnad build\n"
-        "go on, so that what was issued can be verified. Keep every certificate file that learners send you."
+        "A newer backup mends it (asnad restore NEWER --into this folder), and so does another registrar's machine\n"
+        "that issued them (asnad merge). Until then asnad refresh and asnad build go on, so that what was issued\n"
+        "can be verified. Keep every certificate file that learners send you."
     )
 
 

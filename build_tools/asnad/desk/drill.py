@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from pathlib import Path
 
 from asnad.credentials.digest import credential_digest
 from asnad.desk.backup_record import BACKUPS, Drill, backup_line
 from asnad.desk.ledger import Erased, Event, Issued
 from asnad.desk.signed_credential import credential_paths
+from asnad.desk.since_backup import not_yet
 from asnad.desk.transaction import commit, locked
-from asnad.desk.unpacking import Unpacked, unpacked, write_keys
+from asnad.desk.unpacking import Unpacked, absent_keys, unpacked, write_keys
 from asnad.desk.workplace import Workplace
 from asnad.errors import AsnadError, SigningError
 from asnad.files import read_tree
-from asnad.issuers.keys_file import KeysFile, KeyState
+from asnad.issuers.keys_file import KeysFile
 from asnad.proofs.strict_json import parse_object
 from asnad.signing.ceremony import try_key
 from asnad.signing.key_file import KeyFile
@@ -27,7 +26,6 @@ from asnad.signing.signer import KeyFileSigner
 from asnad.verification.verify import MAX_CREDENTIAL
 
 _MAX_REGISTER = 1 << 28
-NEXT_ROOT = "the next root key"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +92,7 @@ def _exercise(work: Workplace, found: Unpacked, keys_folder: Path) -> DrillRepor
     absent: tuple[str, ...] = ()
     try:
         keys = there.record().keys
-        absent = _absent(keys, {key.id: key for key in store.key_files()}, work.clock())
+        absent = absent_keys(keys, store.key_files(), work.clock())
         for key_file in store.key_files():
             try:
                 _try(key_file, keys, there.passphrase())
@@ -116,7 +114,7 @@ def _exercise(work: Workplace, found: Unpacked, keys_folder: Path) -> DrillRepor
         absent=absent,
         certificates=len(_kept(events)) - len(wrong),
         faults=tuple(dict.fromkeys((*faults, *wrong))),
-        since=tuple((Counter(work.ledger()) - Counter(events)).elements()),
+        since=not_yet(work.ledger(), events),
         changed_registers=_changed_registers(work, there),
     )
 
@@ -129,14 +127,6 @@ def _try(key_file: KeyFile, keys: KeysFile, passphrase: bytes) -> None:
     published = keys.root_key if key_file.id == keys.root_id else listed.public_key if listed else None
     if published is not None and published != signer.public_key:
         raise SigningError("expected the public key that keys.json lists, found another", place=key_file.id)
-
-
-def _absent(keys: KeysFile, here: dict[str, KeyFile], at: int) -> tuple[str, ...]:
-    wanted = [key.id for key in keys.keys if key.state is KeyState.ACTIVE and key.end >= at]
-    absent = [key_id for key_id in (keys.root_id, *wanted) if key_id not in here]
-    if keys.next_root_digest not in {sha256(key.public_key).digest() for key in here.values()}:
-        absent.append(NEXT_ROOT)
-    return tuple(absent)
 
 
 def _kept(events: tuple[Event, ...]) -> tuple[Issued, ...]:

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from asnad.centre_folder import MAX_PUBLIC_FILE, OWN, CentreFolder
-from asnad.desk.ledger import PRIVATE, Issued, Withdrawn, ended, private_line, read_private
+from asnad.desk.ledger import PRIVATE, Event, Issued, PageWithdrawn, Withdrawn, private_line, read_private
+from asnad.desk.since_backup import is_learnt, learnt_events, loss, lost_certificates, not_yet
 from asnad.desk.transaction import IGNORED, LOCK, commit, locked
-from asnad.desk.unpacking import Unpacked, check_keys, unpacked, write_keys
+from asnad.desk.unpacking import Unpacked, absent_keys, check_keys, unpacked, write_keys
 from asnad.errors import FileError, IssuingError, SigningError, VerificationError
 from asnad.files import read_file, read_tree, sync_folder, write_file
 from asnad.instant import format_instant
 from asnad.issuers.did_web import did_document_path
 from asnad.issuers.keys_file import MAX_KEYS_FILE
 from asnad.issuers.ledger import PUBLIC, PublicEvent
-from asnad.issuers.notices import notice_digest
 from asnad.proofs.strict_json import parse_object
 from asnad.signing.key_store import key_store
 from asnad.signing.sealed_stream import BackupHeader
@@ -27,8 +26,6 @@ from asnad.status.public_record import PublicRecord, read_public_record
 SCRATCH = ".restoring.part"
 _MAX_MANIFEST = 1 << 24
 _MANIFEST = "public/asnad/manifest.json"
-_REASON = "unknown"
-_NOTE = "known from the public ledger; the reason was lost, as it was withdrawn after the backup"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,12 +37,14 @@ class Restored:
     keys: Path
     """Where the private keys lie now."""
     key_ids: tuple[str, ...]
+    absent_keys: tuple[str, ...]
+    """Keys that the clone's keys.json needs and the backup has not."""
     certificates: int
     """How many the private ledger tells of."""
-    missing: tuple[PublicEvent, ...]
+    lost: tuple[PublicEvent, ...]
     """Certificates that were issued after the backup: of them only the public ledger tells."""
-    withdrawn_later: tuple[str, ...]
-    """Serials that were withdrawn after the backup."""
+    learnt: tuple[Withdrawn | PageWithdrawn, ...]
+    """What was withdrawn after the backup, and is written down again."""
     moved_aside: Path | None
     """An older private folder that was there."""
     public_restored: bool
@@ -84,7 +83,7 @@ def restore_centre(
     with unpacked(backup, passphrase, to.with_name(to.name + SCRATCH), progress) as found:
         store = key_store(keys_folder, found.header.did, [to])
         check_keys(found.keys, store)
-        issued = _issued(found.folder)
+        events = read_private(found.folder.optional(PRIVATE))
         write_keys(found.keys, store)
         if to.exists():
             to.rmdir()
@@ -95,9 +94,10 @@ def restore_centre(
         folder=CentreFolder(to),
         keys=store.folder,
         key_ids=tuple(found.key.id for found in found.keys),
-        certificates=len(issued),
-        missing=(),
-        withdrawn_later=(),
+        absent_keys=(),
+        certificates=_issued(events),
+        lost=(),
+        learnt=(),
         moved_aside=None,
         public_restored=True,
     )
@@ -146,21 +146,20 @@ def restore_private(
     with unpacked(backup, passphrase, folder.credentials / SCRATCH, progress) as found:
         store = key_store(keys_folder, found.header.did, [folder.root])
         check_keys(found.keys, store)
-        there, theirs = folder.optional(PRIVATE), found.folder.optional(PRIVATE)
+        there, theirs = (read_private(one.optional(PRIVATE)) for one in (folder, found.folder))
         _refuse_newer(there, theirs)
         newer = _backup_is_newer(folder, found)
         source = found.folder if newer else folder
-        record = _record(source, found)
-        public = source.public_ledger()
-        issued = _issued(found.folder)
-        missing = tuple(e for e in public if e.type == "issued" and e.digest not in {i.digest for i in issued})
-        if missing and not accept_loss:
-            raise _loss(missing, len(issued))
-        withdrawn = _withdrawn_later(found.folder, public, record)
-        if withdrawn:
-            write_file(found.folder.credentials, PRIVATE, theirs + b"".join(map(private_line, withdrawn)))
+        record, public = _record(source, found), source.public_ledger()
+        lost = lost_certificates(theirs, public)
+        if lost and not accept_loss:
+            raise loss(lost, _issued(theirs))
+        learnt = learnt_events(theirs, public, record.notices)
+        if learnt:
+            lines = found.folder.required(PRIVATE) + b"".join(map(private_line, learnt))
+            write_file(found.folder.credentials, PRIVATE, lines)
         write_keys(found.keys, store)
-        aside = None if there == theirs != b"" else _take_private(folder, found, at)
+        aside = None if there == (*theirs, *learnt) != () else _take_private(folder, found, at)
         if newer:
             _take_public(folder, found)
     return Restored(
@@ -168,20 +167,21 @@ def restore_private(
         folder=folder,
         keys=store.folder,
         key_ids=tuple(key.key.id for key in found.keys),
-        certificates=len(issued),
-        missing=missing,
-        withdrawn_later=tuple(event.serial for event in withdrawn),
+        absent_keys=absent_keys(record.keys, (key.key for key in found.keys), at),
+        certificates=_issued(theirs),
+        lost=lost,
+        learnt=learnt,
         moved_aside=aside,
         public_restored=newer,
     )
 
 
-def _issued(folder: CentreFolder) -> tuple[Issued, ...]:
-    return tuple(event for event in read_private(folder.optional(PRIVATE)) if isinstance(event, Issued))
+def _issued(events: tuple[Event, ...]) -> int:
+    return sum(isinstance(event, Issued) for event in events)
 
 
-def _refuse_newer(there: bytes, theirs: bytes) -> None:
-    unknown = set(there.splitlines()) - set(theirs.splitlines())
+def _refuse_newer(there: tuple[Event, ...], theirs: tuple[Event, ...]) -> None:
+    unknown = [event for event in not_yet(there, theirs) if not is_learnt(event)]
     if unknown:
         raise IssuingError(
             f"expected nothing that the backup has not, found {len(unknown)} lines that are newer or of another centre",
@@ -243,35 +243,6 @@ def _record(source: CentreFolder, found: Unpacked) -> PublicRecord:
                 hint="this backup is of another centre or another start of it",
             )
     return record
-
-
-def _loss(missing: tuple[PublicEvent, ...], issued: int) -> IssuingError:
-    months = ", ".join(f"{number} in {month}" for month, number in sorted(Counter(e.month for e in missing).items()))
-    return IssuingError(
-        f"expected a backup of all {issued + len(missing)} certificates, found one of {issued}; "
-        f"issued after it: {months}",
-        place=f"credentials/{PUBLIC}",
-        hint="look for a newer backup: on the other stick, at the other place. Nothing was restored. "
-        "If there is none: --accept-loss",
-    )
-
-
-def _withdrawn_later(
-    folder: CentreFolder, public: tuple[PublicEvent, ...], record: PublicRecord
-) -> tuple[Withdrawn, ...]:
-    """Write down again what was withdrawn after the backup; only the reason is lost."""
-    gone = ended(read_private(folder.optional(PRIVATE)))
-    months = {event.digest: event.month for event in public if event.type == "revoked"}
-    days = {notice.digest: notice.day for notice in record.notices}
-    events = []
-    for issued in _issued(folder):
-        if issued.digest in months and issued.id not in gone:
-            day = days.get(notice_digest(issued.id))
-            on = day.isoformat() if day else f"{months[issued.digest]}-01"
-            events.append(
-                Withdrawn(id=issued.id, serial=issued.serial, reason=_REASON, note=_NOTE, withdrawn=f"{on}T00:00:00Z")
-            )
-    return tuple(events)
 
 
 def _take_private(folder: CentreFolder, found: Unpacked, at: int) -> Path | None:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from asnad.centre_folder import CentreFolder
 from asnad.desk.backup import CENTRE_PARTS, PRIVATE_KEYS
 from asnad.errors import FileError, SigningError
 from asnad.files import make_folder, write_file
+from asnad.issuers.keys_file import KeysFile, KeyState
 from asnad.signing.key_file import KeyFile, read_key_file
 from asnad.signing.key_store import KeyStore
 from asnad.signing.sealed_archive import ArchivedFile, open_archive
 from asnad.signing.sealed_stream import BackupHeader, read_header
 
+NEXT_ROOT = "the next root key"
 _PRIVATE = "credentials/private"
 
 
@@ -123,6 +126,26 @@ def write_keys(keys: tuple[UnpackedKey, ...], store: KeyStore) -> None:
     for found in keys:
         if not store.path_of(found.key.id).exists():
             store.write(found.key.id, found.data)
+
+
+def absent_keys(keys: KeysFile, here: Iterable[KeyFile], at: int) -> tuple[str, ...]:
+    """
+    Name the keys that sign still, or are to sign, and that are not here.
+
+    Args:
+        keys: As keys.json says.
+
+        here: Key files that there are.
+
+        at: Seconds since 1970.
+
+    """
+    digests = {key.id: sha256(key.public_key).digest() for key in here}
+    active = [key.id for key in keys.keys if key.state is KeyState.ACTIVE and key.end >= at]
+    absent = [key_id for key_id in (keys.root_id, *active) if key_id not in digests]
+    if keys.next_root_digest not in digests.values():
+        absent.append(NEXT_ROOT)
+    return tuple(absent)
 
 
 def _make_scratch(scratch: Path) -> None:

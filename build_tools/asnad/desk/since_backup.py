@@ -1,0 +1,108 @@
+"""What the public ledger tells of the time after a backup: what can be written down again, and what is lost."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from asnad.desk.ledger import Event, Issued, PageWithdrawn, Withdrawn, ended, paged
+from asnad.errors import IssuingError
+from asnad.issuers.ledger import PUBLIC, PublicEvent
+from asnad.issuers.notices import Notice, notice_digest
+
+UNKNOWN = "unknown"
+_NOTE = "known from the public ledger; the reason was lost, as it was withdrawn after the backup"
+
+
+def not_yet(events: Iterable[Event], earlier: Iterable[Event]) -> tuple[Event, ...]:
+    """
+    List what is in a ledger and not in an earlier one; an erased name does not make another event.
+
+    Args:
+        events: Of the later ledger.
+
+        earlier: Of the earlier one.
+
+    """
+    known = Counter((type(event), event.id) for event in earlier)
+    later = []
+    for event in events:
+        if known[type(event), event.id]:
+            known[type(event), event.id] -= 1
+        else:
+            later.append(event)
+    return tuple(later)
+
+
+def lost_certificates(events: Iterable[Event], public: Iterable[PublicEvent]) -> tuple[PublicEvent, ...]:
+    """
+    List the certificates of which only the public ledger tells.
+
+    Args:
+        events: Of the private ledger in the backup.
+
+        public: Of the public ledger as it is now.
+
+    """
+    known = {event.digest for event in events if isinstance(event, Issued)}
+    return tuple(event for event in public if event.type == "issued" and event.digest not in known)
+
+
+def loss(lost: tuple[PublicEvent, ...], kept: int) -> IssuingError:
+    """
+    Say that a backup is too old, before anything is restored.
+
+    Args:
+        lost: At least one certificate.
+
+        kept: How many certificates the backup has.
+
+    """
+    months = ", ".join(f"{number} in {month}" for month, number in sorted(Counter(e.month for e in lost).items()))
+    return IssuingError(
+        f"expected a backup of all {kept + len(lost)} certificates, found one of {kept}; issued after it: {months}",
+        place=f"credentials/{PUBLIC}",
+        hint="look for a newer backup, on the other stick and at the other place; nothing was restored. If there is "
+        "none, or another registrar's machine has the others (asnad merge): --accept-loss",
+    )
+
+
+def learnt_events(
+    events: tuple[Event, ...], public: tuple[PublicEvent, ...], notices: Iterable[Notice]
+) -> tuple[Withdrawn | PageWithdrawn, ...]:
+    """
+    Write down again which certificates and pages were withdrawn after the backup; only the reasons are lost.
+
+    Args:
+        events: Of the private ledger in the backup.
+
+        public: Of the public ledger as it is now.
+
+        notices: As published now, for the days.
+
+    """
+    days = {notice.digest: notice.day.isoformat() for notice in notices}
+    revoked = {event.digest: event.month for event in public if event.type == "revoked"}
+    unpublished = {event.digest: event.month for event in public if event.type == "unpublished"}
+    gone, with_page = ended(events), paged(events)
+    learnt: list[Withdrawn | PageWithdrawn] = []
+    for issued in (event for event in events if isinstance(event, Issued)):
+        if issued.digest in revoked and issued.id not in gone:
+            day = days.get(notice_digest(issued.id), f"{revoked[issued.digest]}-01")
+            moment = f"{day}T00:00:00Z"
+            learnt.append(Withdrawn(id=issued.id, serial=issued.serial, reason=UNKNOWN, note=_NOTE, withdrawn=moment))
+        if issued.digest in unpublished and issued.id in with_page:
+            moment = f"{unpublished[issued.digest]}-01T00:00:00Z"
+            learnt.append(PageWithdrawn(id=issued.id, serial=issued.serial, reason=UNKNOWN, withdrawn=moment))
+    return tuple(learnt)
+
+
+def is_learnt(event: Event) -> bool:
+    """
+    Tell whether a line only says what the public ledger says too.
+
+    Args:
+        event: Of a private ledger.
+
+    """
+    return isinstance(event, Withdrawn | PageWithdrawn) and event.reason == UNKNOWN
