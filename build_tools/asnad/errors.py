@@ -103,3 +103,22 @@ class InvalidError(VerificationError):
 
 class PublicationError(AsnadError):
     """The site cannot be published as it is."""
+
+
+class PublicationErrors(PublicationError):
+    """All for which a site cannot be published, found in one run."""
+
+    def __init__(self, errors: tuple[PublicationError, ...]) -> None:
+        """
+        Keep every error, in the order of files and lines.
+
+        Args:
+            errors: At least one error.
+
+        """
+        super().__init__(f"{len(errors)} things to mend before it can be published")
+        self.errors = errors
+
+    def diagnostics(self) -> str:
+        """Give every error with its hint."""
+        return "\nasnad: ".join(error.diagnostics() for error in self.errors)

@@ -20,6 +20,7 @@ from asnad.cli.certificates import correct, erase, merge, reissue, renew, reprin
 from asnad.cli.check import check
 from asnad.cli.demo import demo
 from asnad.cli.deploy import deploy
+from asnad.cli.gate import gate
 from asnad.cli.init import init
 from asnad.cli.issue import import_register, issue, refresh, revoke, show
 from asnad.cli.keys import keys
@@ -54,6 +55,7 @@ for command in (
     status,
     show,
     check,
+    gate,
     build,
     serve,
     archive,

@@ -36,6 +36,8 @@ class _Form:
     """What must fit besides; it may begin before the mark."""
     before: int = 0
     """How many bytes before the mark it may begin."""
+    key_follows: bool = False
+    """The mark alone is none: programs that read keys have it too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,9 @@ _BRACE = re.compile(rb"[{}]")
 _BROKEN = re.compile(
     rb"\n(?:(?<=%(letters)s{16}\n)|(?<=%(letters)s{16}\r\n))%(letters)s" % {b"letters": rb"[0-9A-Za-z+/_-]"}
 )
+_TEXT_OF_KEY = re.compile(rb"[0-9A-Za-z+/_-]*")
+_SHORTEST_KEY = 32
+"""Bytes, or letters of base64 or hexadecimal, that follow the beginning of a key at least."""
 _WIDEST = 8000
 """Bytes around a mark in which the rest of a key is looked for."""
 
@@ -141,20 +146,34 @@ _OBJECTS = (
 )
 # Written with gaps, so that this file does not look like a key itself.
 _CURVES = (
-    _Form("a private key in PKCS #8 (Ed25519)", _encodings(bytes.fromhex("30050603 2b657004 220420"))),
-    _Form("a private key in PKCS #8 (X25519)", _encodings(bytes.fromhex("30050603 2b656e04 220420"))),
+    _Form(
+        "a private key in PKCS #8 (Ed25519)", _encodings(bytes.fromhex("30050603 2b657004 220420")), key_follows=True
+    ),
+    _Form("a private key in PKCS #8 (X25519)", _encodings(bytes.fromhex("30050603 2b656e04 220420")), key_follows=True),
 )
 _ELLIPTIC = (
     _Form(
         "a private key in PKCS #8 (EC)",
         _encodings(bytes.fromhex("02010030 1306072a 8648ce3d 02010608 2a8648ce 3d0301")),
     ),
-    _Form("a private key in PKCS #8 (EC)", _encodings(bytes.fromhex("02010030 1006072a 8648ce3d 02010605 2b810400"))),
+    _Form(
+        "a private key in PKCS #8 (EC)",
+        _encodings(bytes.fromhex("02010030 1006072a 8648ce3d 02010605 2b810400")),
+        key_follows=True,
+    ),
 )
 _PKCS = (
-    _Form("a private key in PKCS #8 (RSA)", _encodings(bytes.fromhex("02010030 0d06092a 864886f7 0d010101 05000482"))),
-    _Form("an encrypted private key in PKCS #8 or #12", _encodings(bytes.fromhex("06092a86 4886f70d 01050d"))),
-    _Form("a private key in PKCS #12", _encodings(bytes.fromhex("060b2a86 4886f70d 010c0a01 02"))),
+    _Form(
+        "a private key in PKCS #8 (RSA)",
+        _encodings(bytes.fromhex("02010030 0d06092a 864886f7 0d010101 05000482")),
+        key_follows=True,
+    ),
+    _Form(
+        "an encrypted private key in PKCS #8 or #12",
+        _encodings(bytes.fromhex("06092a86 4886f70d 01050d")),
+        key_follows=True,
+    ),
+    _Form("a private key in PKCS #12", _encodings(bytes.fromhex("060b2a86 4886f70d 010c0a01 02")), key_follows=True),
 )
 _FAMILIES: tuple[tuple[tuple[bytes, ...], tuple[_Form, ...]], ...] = (
     (_encodings(bytes.fromhex("30050603 2b65")), _CURVES),
@@ -177,15 +196,18 @@ def find_private_keys(data: bytes) -> Iterator[StrayKey]:
     """
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         data = data.replace(b"\0", b"")
+    found = set()
     for form in _forms_to_look_for(data):
         offset = _find(form, data)
         if offset is not None:
+            found.add(form.name)
             yield StrayKey(form=form.name, offset=offset)
     for object_form in _OBJECTS:
         offset = _find_object(object_form, data)
         if offset is not None:
             yield StrayKey(form=object_form.name, offset=offset)
-    yield from _find_broken(data)
+    if _BROKEN.search(data):
+        yield from (key for key in _find_broken(data) if key.form not in found)
 
 
 def _forms_to_look_for(data: bytes) -> Iterator[_Form]:
@@ -199,13 +221,27 @@ def _find(form: _Form, data: bytes) -> int | None:
     for mark in form.marks:
         start = data.find(mark)
         while start >= 0:
-            if form.pattern is None:
+            if form.pattern is not None:
+                found = form.pattern.search(data, max(0, start - form.before), start + _WIDEST)
+                if found:
+                    return found.start()
+            elif not form.key_follows or _key_follows(data, start + len(mark), mark is form.marks[0]):
                 return start
-            found = form.pattern.search(data, max(0, start - form.before), start + _WIDEST)
-            if found:
-                return found.start()
             start = data.find(mark, start + len(mark))
     return None
+
+
+def _key_follows(data: bytes, place: int, raw: bool) -> bool:
+    rest = data[place : place + _SHORTEST_KEY]
+    return len(rest) == _SHORTEST_KEY and (raw or _TEXT_OF_KEY.fullmatch(rest) is not None)
+
+
+def _find_broken(data: bytes) -> Iterator[StrayKey]:
+    """Find base64 and hexadecimal that a line break goes through; the place is not told."""
+    joined = data.translate(None, b"\r\n")
+    for form in _forms_to_look_for(joined):
+        if form.pattern is None and _find(form, joined) is not None:
+            yield StrayKey(form=form.name, offset=0)
 
 
 def _find_object(form: _Object, data: bytes) -> int | None:
@@ -234,13 +270,3 @@ def _object_around(data: bytes, place: int) -> tuple[int, int]:
             last = brace.end()
             break
     return first, last
-
-
-def _find_broken(data: bytes) -> Iterator[StrayKey]:
-    """Find marks of base64 and hexadecimal that a line break goes through."""
-    if not _BROKEN.search(data):
-        return
-    joined = data.translate(None, b"\r\n")
-    for form in _forms_to_look_for(joined):
-        if form.pattern is None and any(mark in joined and mark not in data for mark in form.marks):
-            yield StrayKey(form=form.name, offset=0)

@@ -1,0 +1,221 @@
+"""Learners of the registers on this machine, wherever they are named without having agreed to it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from asnad.gate.finding import Finding
+from asnad.gate.personal_data import PersonalDatum, PersonalKind, dialled
+from asnad.gate.text_files import line_of
+
+_FEWEST_WORDS = 2
+"""A single word is too often a word of the language, or of a place."""
+_NO_LETTERS = bytes(
+    byte if byte >= 0x80 or chr(byte).isalnum() else 32  # A byte of a longer letter stays as it is.
+    for byte in range(256)
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownLearner:
+    """A learner of a register: what must not be found, unless there is consent to a page."""
+
+    run: str
+    names: tuple[str, ...]
+    """In Latin script and in the learner's own."""
+    identity_number: str | None
+    phone: str | None
+    email: str | None
+    agreed: bool
+    """To a public page, which shows the name and nothing else of this."""
+
+
+@dataclass(frozen=True, slots=True)
+class LearnerIndex:
+    """Learners by what they are found by."""
+
+    by_first_word: Mapping[bytes, tuple[tuple[bytes, str], ...]]
+    """Whole names and their runs; of those alone whose name nobody bears who agreed, or who is in the catalogue."""
+    numbers: Mapping[tuple[PersonalKind, str], str]
+    """Runs by number or address."""
+
+
+def learner_index(learners: Iterable[KnownLearner], public_names: Iterable[str]) -> LearnerIndex:
+    """
+    Prepare to look for learners.
+
+    Args:
+        learners: Of all registers.
+
+        public_names: Of people who are named in the catalogue, such as signatories.
+
+    """
+    everyone = tuple(learners)
+    allowed = {_words(name) for name in public_names}
+    allowed |= {_words(name) for learner in everyone if learner.agreed for name in learner.names}
+    names: dict[bytes, dict[bytes, str]] = {}
+    numbers: dict[tuple[PersonalKind, str], str] = {}
+    for learner in everyone:
+        for name in map(_words, learner.names):
+            if not learner.agreed and name not in allowed and len(name) >= _FEWEST_WORDS:
+                names.setdefault(name[0], {})[b" ".join(name)] = learner.run
+        if learner.identity_number:
+            numbers[PersonalKind.IDENTITY, re.sub(r"\D", "", learner.identity_number)] = learner.run
+        if learner.phone:
+            numbers[PersonalKind.PHONE, dialled(learner.phone)] = learner.run
+        if learner.email:
+            numbers[PersonalKind.EMAIL, learner.email.casefold()] = learner.run
+    return LearnerIndex({word: tuple(found.items()) for word, found in names.items()}, numbers)
+
+
+def learners_named(file: str, data: bytes, learners: LearnerIndex) -> Iterator[Finding]:
+    """
+    Refuse the name of a learner who agreed to no page.
+
+    Args:
+        file: Where it stands.
+
+        data: Text of the file.
+
+        learners: Of all registers.
+
+    """
+    for run in _runs_named(learners, file.encode("utf-8")):
+        yield _named(file, None, run)
+    if not learners.by_first_word:
+        return
+    for name, run in _names_in(learners, data):
+        plain = _plain(data)
+        # The name may go over the end of a line, and marks of the page may stand inside of it.
+        place = re.search(rb"[\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]+".join(map(re.escape, name.split(b" "))), plain)
+        yield _named(file, line_of(plain, place.start()) if place else None, run)
+
+
+def learners_numbers(file: str, data: Iterable[PersonalDatum], learners: LearnerIndex) -> Iterator[Finding]:
+    """
+    Refuse the identity number, phone or e-mail address of a learner; consent to a page is none to show these.
+
+    Args:
+        file: Where it stands.
+
+        data: What was found in the file.
+
+        learners: Of all registers.
+
+    """
+    for datum in data:
+        run = learners.numbers.get((datum.kind, datum.value)) or _by_end(datum, learners)
+        if run is not None:
+            yield Finding(
+                file=file,
+                line=datum.line,
+                expected="nothing of a learner but what is on an agreed page",
+                found=f"the {datum.kind} {datum.masked()} of a learner in the register of {run}",
+                repair="take it out",
+                kept_by_git=True,
+            )
+
+
+def is_learners_number(datum: PersonalDatum, learners: LearnerIndex) -> bool:
+    """
+    Tell whether a number or address is that of a learner.
+
+    Args:
+        datum: As found in a text.
+
+        learners: Of all registers.
+
+    """
+    return (datum.kind, datum.value) in learners.numbers or _by_end(datum, learners) is not None
+
+
+_REGISTER_SUFFIXES = frozenset((".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods"))
+
+
+def register_file(file: str, data: bytes, *, looks_like_register: bool | None) -> Iterator[Finding]:
+    """
+    Refuse a spreadsheet of learners.
+
+    Args:
+        file: Path below the centre's folder or the site.
+
+        data: The file.
+
+        looks_like_register: What its headings say; nothing where it could not be read.
+
+    """
+    spreadsheet = PurePosixPath(file).suffix.lower() in _REGISTER_SUFFIXES
+    if looks_like_register or b'"AsnadRegister"' in data[-200:]:
+        found = "a register of learners"
+    elif spreadsheet and looks_like_register is None:
+        found = "a spreadsheet that cannot be read"
+    else:
+        return
+    yield Finding(
+        file=file,
+        line=None,
+        expected="no register outside credentials/private",
+        found=found,
+        repair=f"move it out of the folder, then: git rm --cached {file}",
+        kept_by_git=True,
+    )
+
+
+def is_spreadsheet(file: str) -> bool:
+    """
+    Tell by its name whether a file may be a register.
+
+    Args:
+        file: With its suffix.
+
+    """
+    return PurePosixPath(file).suffix.lower() in _REGISTER_SUFFIXES
+
+
+def _by_end(datum: PersonalDatum, learners: LearnerIndex) -> str | None:
+    """Find a phone that is written here without the number of the country, or only there."""
+    if datum.kind is not PersonalKind.PHONE:
+        return None
+    ends = (run for (kind, value), run in learners.numbers.items() if kind is datum.kind and _same(value, datum.value))
+    return next(ends, None)
+
+
+def _same(one: str, other: str) -> bool:
+    return one.endswith(other) or other.endswith(one)
+
+
+def _named(file: str, line: int | None, run: str) -> Finding:
+    return Finding(
+        file=file,
+        line=line,
+        expected="no name of a learner who agreed to no page",
+        found=f"one of the register of {run}",
+        repair="take it out, or ask the learner and write the day of consent into the register",
+        kept_by_git=True,
+    )
+
+
+def _runs_named(learners: LearnerIndex, data: bytes) -> Collection[str]:
+    return [run for _, run in _names_in(learners, data)]
+
+
+def _names_in(learners: LearnerIndex, data: bytes) -> Iterator[tuple[bytes, str]]:
+    words = _plain(data).translate(_NO_LETTERS).split()
+    for first in learners.by_first_word.keys() & set(words):
+        text = b" ".join((b"", *words, b""))
+        yield from ((name, run) for name, run in learners.by_first_word[first] if b" %s " % name in text)
+
+
+def _words(name: str) -> tuple[bytes, ...]:
+    return tuple(_plain(name.encode("utf-8")).translate(_NO_LETTERS).split())
+
+
+def _plain(data: bytes) -> bytes:
+    """Write a text as names are compared: composed, and without the difference of large and small letters."""
+    if data.isascii():
+        return data.lower()
+    return unicodedata.normalize("NFC", data.decode("utf-8", "replace")).casefold().encode("utf-8")
