@@ -20,6 +20,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from command_line import Answer, assert_told, call
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from asnad import __version__
 from asnad.centre_folder import CentreFolder
@@ -315,3 +317,25 @@ def test_the_hook_may_be_run(tmp_path: Path) -> None:
     assert os.access(root / ".githooks" / "pre-commit", os.X_OK)
     assert not [path for path in tree(root) if path.endswith(".part")]
     subprocess.run(["sh", "-n", ".githooks/pre-commit"], cwd=root, check=True)
+
+
+def test_the_hook_stops_a_private_key_and_lets_the_rest_through(tmp_path: Path) -> None:
+    assert begin(tmp_path, "centre", *options()).code == 0
+    root = tmp_path / "centre"
+    identity = {f"GIT_{who}_{what}": "a@b.example" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    programs = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    environment = {**os.environ, **identity, "PATH": programs, "PYTHONPATH": str(ROOT / "build_tools")}
+
+    def git(*words: str) -> int:
+        done = subprocess.run(["git", *words], cwd=root, env=environment, capture_output=True, check=False)
+        return done.returncode
+
+    assert [git("init", "-q"), git("config", "core.hooksPath", ".githooks"), git("add", ".")] == [0, 0, 0]
+    assert git("commit", "-m", "Found the centre") == 0
+    key = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    (root / "catalogue" / "pages" / "notes.md").write_bytes(key)
+    assert git("add", ".") == 0
+    assert git("commit", "-m", "Notes") != 0
+    assert git("rev-parse", "--verify", "HEAD~1") != 0
+    (root / "catalogue" / "pages" / "notes.md").write_text("# Notes\n", encoding="utf-8")
+    assert [git("add", "."), git("commit", "-m", "Notes")] == [0, 0]

@@ -138,6 +138,25 @@ def test_a_site_without_the_signed_files_is_refused(published: PublishedCentre, 
     assert_told(deploy(published, str(tmp_path / "web")), 1, "expected a built site, found none", "asnad build")
 
 
+def test_what_the_gate_refuses_goes_nowhere(published: PublishedCentre, tmp_path: Path) -> None:
+    (published.site / "notes.txt").write_bytes(next(published.centre.store.folder.iterdir()).read_bytes())
+    for words in ((str(tmp_path / "web"),), ("--rsync", "nowhere:", "--yes"), ("--branch", "pages")):
+        assert_told(deploy(published, *words), 1, "site/notes.txt")
+    assert not (tmp_path / "web").exists()
+
+
+def test_a_web_space_that_has_newer_lists_is_not_taken_back(published: PublishedCentre, tmp_path: Path) -> None:
+    web = tmp_path / "web"
+    older = published.centre.copy(tmp_path / "older")
+    refresh(published.centre.workplace(int(time.time()) + 60))
+    build_site(published.centre.folder, published.site)
+    assert deploy(published, str(web)).code == 0
+    before = files_below(web)
+    stale = PublishedCentre(older, older.folder.root / "site")
+    assert_told(deploy(stale, str(web)), 1, "manifest.json")
+    assert files_below(web) == before
+
+
 def test_a_catalogue_without_keys_is_published_too(tmp_path: Path) -> None:
     centre = founded_centre(tmp_path)
     shutil.rmtree(centre.folder.credentials)

@@ -230,3 +230,22 @@ def test_the_forgejo_pipeline_publishes_a_branch_without_history(tmp_path: Path)
     listed = subprocess.run(["git", "ls-tree", "-r", "--name-only", "pages"], cwd=host, check=True, capture_output=True)
     there = {path.relative_to(made.site).as_posix() for path in made.site.rglob("*") if path.is_file()}
     assert set(listed.stdout.decode().splitlines()) == there
+
+
+def test_every_command_of_the_pipelines_passes_in_a_clone_of_a_centre_with_certificates(
+    texts: dict[str, str], tmp_path: Path
+) -> None:
+    made = published_centre(tmp_path, host="github")
+    root, clone = made.centre.folder.root, tmp_path / "clone"
+    git = ("git", "-c", "user.name=a", "-c", "user.email=a@b.example")
+    for words in (("init", "-q", "-b", "main"), ("add", "."), ("commit", "-q", "-m", "Begin")):
+        subprocess.run([*git, *words], cwd=root, env=environment(), check=True)
+    subprocess.run([*git, "clone", "-q", str(root), str(clone)], env=environment(), check=True)
+    lines = [line for path in (GITHUB, GITLAB, FORGEJO) for job in jobs(texts[path]).values() for line in commands(job)]
+    asked = sorted({line for line in lines if line.startswith("asnad ") and "deploy" not in line})
+    assert {line.split()[1] for line in asked} == {"check", "gate", "build"}
+    for line in sorted(asked, key=lambda line: line.split()[1] == "gate"):
+        run_step(line, clone)
+    assert (clone / "public" / ".well-known" / "did.json").read_bytes() == (
+        made.site / ".well-known" / "did.json"
+    ).read_bytes()

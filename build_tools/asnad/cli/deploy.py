@@ -13,9 +13,10 @@ import click
 
 from asnad.catalogue.centre import Centre
 from asnad.centre_folder import MAX_PUBLIC_FILE, CentreFolder
+from asnad.cli.gate import site_findings
 from asnad.cli.site_branch import SITE_MARK, Repository
 from asnad.cli.wiring import centre_option, finish_interrupted, now
-from asnad.errors import FileError, PublicationError
+from asnad.errors import FileError, PublicationError, PublicationErrors
 from asnad.files import inside, make_folder, read_file, write_file
 from asnad.site.deployment import RECORD, deployment_order, record_of, refuse_other_record, stale_paths
 
@@ -60,8 +61,13 @@ def deploy(
     folder = CentreFolder.find(centre.resolve())
     finish_interrupted(folder)
     site = (site_dir or folder.root / "site").resolve()
-    owner = folder.catalogue().centre
+    catalogue = folder.catalogue()
+    owner = catalogue.centre
     paths = _built_paths(folder, site)
+    # What stands at the target is what the world has: nothing of that may go back.
+    found = site_findings(folder, catalogue, site, name=site.name, former=target.resolve() if target else site)
+    if found:
+        raise PublicationErrors(tuple(finding.error() for finding in found))
     if target is not None:
         changed, gone = _mirror(site, paths, target.resolve(), owner.did, keep_others=keep_others)
         click.echo(f"{target}: {len(paths)} files, {changed} of them new or changed; {gone} removed.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from asnad.errors import AsnadError, CatalogueError, CatalogueErrors
+from asnad.errors import AsnadError, CatalogueError, CatalogueErrors, PublicationErrors
 
 _PLACE = re.compile(r"(?P<file>[^:\s]+\.[a-z0-9]+)(?::(?P<line>[1-9][0-9]*))?(?:: ?(?P<field>.*))?", re.DOTALL)
 _INSIDE = ("catalogue/", "credentials/", "keys/")
@@ -30,7 +30,7 @@ def annotations_of(error: AsnadError) -> tuple[Annotation, ...]:
         error: One, or all of a catalogue.
 
     """
-    if isinstance(error, CatalogueErrors):
+    if isinstance(error, CatalogueErrors | PublicationErrors):
         return tuple(_annotation(each) for each in error.errors)
     return (_annotation(error),)
 
