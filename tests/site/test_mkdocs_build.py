@@ -280,3 +280,14 @@ def test_a_page_goes_into_the_navigation_by_its_order_and_title(tmp_path: Path) 
     html = pages_of(build_site(centre))["index.html"]
     titles = re.findall(r">([^<]+)</a></li>", html[html.index("site-navigation__list") :].partition("</nav>")[0])
     assert titles == ["Courses", "Dates", "Pathways", "First", "Second", "Check a certificate"]
+
+
+def test_the_centres_own_crest_stands_at_the_top_of_every_page(tmp_path: Path) -> None:
+    folder = copy_of_example(tmp_path)
+    crest = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1v1z"/></svg>'
+    (folder / "catalogue" / "pages" / "crest.svg").write_bytes(crest)
+    built = build_site(folder)
+    assert (built / "crest.svg").read_bytes() == crest
+    for name in ("index.html", "ur/courses/index.html", "404.html"):
+        (source,) = [s for s in _Page((built / name).read_text(encoding="utf-8")).loaded if s.endswith("crest.svg")]
+        assert urljoin(f"/{name}", source) == "/crest.svg"

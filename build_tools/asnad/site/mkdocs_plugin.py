@@ -49,6 +49,8 @@ log = logging.getLogger("mkdocs.plugins.asnad")
 
 FONTS_FOLDER = "assets/fonts"
 ORDER_UNLESS_WRITTEN = 100
+CREST = "crest.svg"
+"""Of the centre, among its pages; where there is none, the site shows a mark of its own."""
 
 
 class AsnadOptions(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped.
@@ -72,6 +74,7 @@ class AsnadPlugin(BasePlugin[AsnadOptions]):  # type: ignore[no-untyped-call]  #
         self._pages: CataloguePages | None = None
         self._map = SiteMap(())
         self._addresses: frozenset[str] = frozenset()
+        self._has_crest = False
         self._written: list[WrittenPage] = []
         self._theme_languages: dict[str, str] = {}
 
@@ -86,9 +89,7 @@ class AsnadPlugin(BasePlugin[AsnadOptions]):  # type: ignore[no-untyped-call]  #
             catalogue = CentreFolder(self._root).catalogue()
             self._today = build_day(self.config.build_date, os.environ, datetime.now(UTC), catalogue.centre)
             theme = assets.theme_dir()
-            messages_folder = assets.messages_dir()
-            files = {path.stem: path.read_bytes() for path in sorted(messages_folder.glob("*.json"))}
-            self._messages = read_messages(files, "catalogue", catalogue.centre.languages)
+            self._messages = read_messages(assets.message_files(), "catalogue", catalogue.centre.languages)
             self._pages = CataloguePages(
                 catalogue=catalogue,
                 messages=self._messages,
@@ -117,6 +118,7 @@ class AsnadPlugin(BasePlugin[AsnadOptions]):  # type: ignore[no-untyped-call]  #
                 # The theme's own files come from elsewhere and are no business of the centre's.
                 if (folder / file.src_uri).exists():
                     check_page_file(file.src_uri, read_file(folder, file.src_uri, MAX_PAGE_FILE))
+            self._has_crest = files.get_file_from_path(CREST) is not None
             for file in files.documentation_pages():
                 # MkDocs' own navigation grows with the square of its pages; ours is a short list that the frame holds.
                 file.inclusion = InclusionLevel.NOT_IN_NAV
@@ -261,6 +263,7 @@ class AsnadPlugin(BasePlugin[AsnadOptions]):  # type: ignore[no-untyped-call]  #
             "centre_name": self._centre_name(frame.language),
             "t": self._messages[frame.language].text,
             "written": written,
+            "crest": CREST if self._has_crest else None,
         }
         context.update(extended)  # type: ignore[typeddict-item]  # MkDocs lets plugins add to it.
         return context
