@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from command_line import Answer, assert_told, call
+from command_line import SECONDS, Answer, assert_told, call
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
@@ -213,7 +213,7 @@ def talk(words: list[str], cwd: Path, answers: dict[str, str]) -> int:
         os.environ |= {"PYTHONPATH": str(ROOT / "build_tools"), "TERM": "dumb", "LC_ALL": "C.UTF-8"}
         os.execv(sys.executable, [sys.executable, "-W", "ignore", "-m", "asnad", *words])
     said = b""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + SECONDS
     while time.monotonic() < deadline:
         try:
             if select.select([terminal], [], [], 1)[0]:
