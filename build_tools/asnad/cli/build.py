@@ -16,10 +16,11 @@ from mkdocs.exceptions import Abort, MkDocsException
 
 from asnad.catalogue.catalogue import Catalogue
 from asnad.centre_folder import CentreFolder
+from asnad.cli.gate import site_findings
 from asnad.cli.server import SiteServer, local_address
 from asnad.cli.wiring import centre_option, finish_interrupted, now
 from asnad.desk.renewal import run_out_warning
-from asnad.errors import PublicationError
+from asnad.errors import PublicationError, PublicationErrors
 from asnad.files import read_tree, write_file
 from asnad.issuers.did_web import did_document_path
 from asnad.site.issuer_reading import read_issuer_files, read_publication_parts
@@ -85,7 +86,7 @@ def build_site(folder: CentreFolder, site_dir: Path, *, catalogue_only: bool = F
         catalogue_only: Leave out learners' pages.
 
     Raises:
-        PublicationError: The site cannot be published as it is.
+        PublicationError: The site cannot be published as it is; the one that is there stays.
 
         CatalogueErrors: All that is wrong in the catalogue.
 
@@ -100,6 +101,9 @@ def build_site(folder: CentreFolder, site_dir: Path, *, catalogue_only: bool = F
     shutil.rmtree(part, ignore_errors=True)
     try:
         _run_mkdocs(folder, part, catalogue_only=catalogue_only)
+        found = site_findings(folder, catalogue, part, name=site_dir.name, former=site_dir)
+        if found:
+            raise PublicationErrors(tuple(finding.error() for finding in found))
     except BaseException:
         shutil.rmtree(part, ignore_errors=True)
         raise

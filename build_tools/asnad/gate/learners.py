@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -14,6 +14,11 @@ from asnad.gate.text_files import line_of
 
 _FEWEST_WORDS = 2
 """A single word is too often a word of the language, or of a place."""
+_MARKS_OF_TEXT = re.compile("[\u00a0-\u00bf\u060c\u061b\u061f\u066a-\u066d\u06d4\u2000-\u206f]")
+"""Spaces, quotation marks, dashes, commas and stops beyond ASCII."""
+_LETTER = rb"[0-9a-z\x80-\xff]"
+_BETWEEN_WORDS = rb"(?:[\x00-\x2f\x3a-\x3b\x3d-\x40\x5b-\x60\x7b-\x7f]|<[^<>]*>|&[a-z]+;)+"
+"""Also the end of a line, and tags of a page."""
 _NO_LETTERS = bytes(
     byte if byte >= 0x80 or chr(byte).isalnum() else 32  # A byte of a longer letter stays as it is.
     for byte in range(256)
@@ -84,15 +89,11 @@ def learners_named(file: str, data: bytes, learners: LearnerIndex) -> Iterator[F
         learners: Of all registers.
 
     """
-    for run in _runs_named(learners, file.encode("utf-8")):
+    for _, run in _names_in(learners, _plain(file.encode("utf-8"))):
         yield _named(file, None, run)
-    if not learners.by_first_word:
-        return
-    for name, run in _names_in(learners, data):
-        plain = _plain(data)
-        # The name may go over the end of a line, and marks of the page may stand inside of it.
-        place = re.search(rb"[\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]+".join(map(re.escape, name.split(b" "))), plain)
-        yield _named(file, line_of(plain, place.start()) if place else None, run)
+    plain = _plain(data)
+    for line, run in _names_in(learners, plain):
+        yield _named(file, line, run)
 
 
 def learners_numbers(file: str, data: Iterable[PersonalDatum], learners: LearnerIndex) -> Iterator[Finding]:
@@ -199,15 +200,16 @@ def _named(file: str, line: int | None, run: str) -> Finding:
     )
 
 
-def _runs_named(learners: LearnerIndex, data: bytes) -> Collection[str]:
-    return [run for _, run in _names_in(learners, data)]
-
-
-def _names_in(learners: LearnerIndex, data: bytes) -> Iterator[tuple[bytes, str]]:
-    words = _plain(data).translate(_NO_LETTERS).split()
-    for first in learners.by_first_word.keys() & set(words):
-        text = b" ".join((b"", *words, b""))
-        yield from ((name, run) for name, run in learners.by_first_word[first] if b" %s " % name in text)
+def _names_in(learners: LearnerIndex, plain: bytes) -> Iterator[tuple[int, str]]:
+    """Give the line of each name that stands in a text, and the run of its learner."""
+    if not learners.by_first_word:
+        return
+    for first in learners.by_first_word.keys() & set(plain.translate(_NO_LETTERS).split()):
+        for name, run in learners.by_first_word[first]:
+            pattern = _BETWEEN_WORDS.join(map(re.escape, name.split(b" ")))
+            found = re.search(rb"(?<!%s)%s(?!%s)" % (_LETTER, pattern, _LETTER), plain)
+            if found:
+                yield line_of(plain, found.start()), run
 
 
 def _words(name: str) -> tuple[bytes, ...]:
@@ -218,4 +220,5 @@ def _plain(data: bytes) -> bytes:
     """Write a text as names are compared: composed, and without the difference of large and small letters."""
     if data.isascii():
         return data.lower()
-    return unicodedata.normalize("NFC", data.decode("utf-8", "replace")).casefold().encode("utf-8")
+    text = unicodedata.normalize("NFC", data.decode("utf-8", "replace")).casefold()
+    return _MARKS_OF_TEXT.sub(" ", text).encode("utf-8")
