@@ -29,7 +29,7 @@ from asnad.credentials.digest import credential_digest
 from asnad.desk import resigning as resigning_module
 from asnad.desk.compromise import Compromise, compromise
 from asnad.desk.corrections import Correction
-from asnad.desk.erasing import erase
+from asnad.desk.erasing import erase, withdraw_page
 from asnad.desk.founding import found_issuer
 from asnad.desk.issue_run import issue_run
 from asnad.desk.ledger import Issued, Resigned
@@ -212,6 +212,15 @@ def test_pages_show_what_was_signed_again(centre: ExampleCentre) -> None:
         assert path.read_bytes() == files[path.stem]
         assert tuple(path.with_suffix(".digits").read_text(encoding="ascii").split()) == digits[path.stem]
     assert _pages(centre) == before
+
+
+def test_a_page_that_was_taken_away_does_not_come_back(centre: ExampleCentre) -> None:
+    taken = withdraw_page(centre.workplace(NOW + 60), SERIALS[0], "the learner's wish")
+    done = _stolen(centre)
+    assert done.resigning is not None
+    assert taken.id in {event.id for event in done.resigning.all}
+    assert len(_pages(centre)) == 1
+    assert not list((centre.folder.credentials / "published").glob(f"{taken.id.removeprefix('urn:uuid:')}*"))
 
 
 def test_the_did_document_loses_the_stolen_key_and_keys_json_carries_the_frozen_list(centre: ExampleCentre) -> None:

@@ -17,6 +17,7 @@ from asnad.desk.ledger import Replaced
 from asnad.desk.papers import write_papers
 from asnad.desk.registers import RegisterReview, find_run, keep_register, learner_key, review_register
 from asnad.desk.renewal import days_left, run_out_warning
+from asnad.desk.resigning import signing_keys
 from asnad.desk.spreadsheet import MAX_BYTES
 from asnad.desk.withdrawing import WithdrawalReason, look_up
 from asnad.desk.withdrawing import refresh as refresh_lists
@@ -117,7 +118,7 @@ def show(serial: str, centre: Path, keys_folder: Path) -> None:
         table.add_row("Standing", "in force")
     table.add_row("Public page", "yes" if issued.published else "no")
     table.add_row("Number", issued.id)
-    table.add_row("Key", issued.key)
+    table.add_row("Key", signing_keys(work.ledger())[issued.id])
     Console(markup=False).print(table)
 
 

@@ -78,6 +78,7 @@ def compromise(
             return _compromise_status(work, record, key, cost)
         issued = _issued_by(work, events, key)
         good = _good(work, record, key, issued, since)
+        believed = {event.id for event in good}
         digests = b"".join(sorted(bytes.fromhex(event.digest) for event in good))
         path, before = frozen_path(key), record
         made: tuple[IssuerKey, ...] = ()
@@ -94,7 +95,7 @@ def compromise(
             key=key,
             made=made,
             frozen=good,
-            doubtful=tuple(event for event in issued if event not in good),
+            doubtful=tuple(event for event in issued if event.id not in believed),
             resigning=resign_good(work, key, progress),
             roots_left=roots_left(before, record),
         )
