@@ -147,7 +147,7 @@ def echo_restored(restored: Restored) -> None:
     day = format_instant(header.created)[:10]
     click.echo(f"  learners who were erased after {day} are in it again: erase them again (asnad erase SERIAL)")
     for key in restored.absent_keys:
-        click.echo(f"  not in this backup: {_fragment(key)}; look where its own copies are, or make a new one")
+        click.echo(f"  not in this backup: {_fragment(key)}; look now where its own copies are")
     if restored.lost:
         _echo_lost(restored)
         return

@@ -91,7 +91,7 @@ def merge(folder: Path, centre: Path, keys_folder: Path) -> None:
     Take over what another machine of this centre has issued, withdrawn and kept.
 
     FOLDER is that machine's centre folder with its credentials/private, such as a copy on a USB stick. After a Git
-    merge that names credentials/: git checkout --ours credentials, then this command, then git add credentials.
+    merge that names credentials/: git checkout HEAD -- credentials, then this command, then git add credentials.
     """
     work = workplace(centre, keys_folder)
     merged = merge_folder(work, CentreFolder.find(folder.resolve()))
@@ -185,7 +185,9 @@ def erase(serial: str, reason: str, yes: bool, centre: Path, keys_folder: Path) 
     if erasure.pages:
         click.echo("  publish the site: asnad build. Git keeps the page's file in its history.")
     if tracked_list:
-        click.echo(f"  commit that {table_path(erasure.run)} is gone. Git keeps it, with the name, in its history.")
+        click.echo(
+            f"  commit that credentials/{table_path(erasure.run)} is gone. Git keeps it, with the name, in its history."
+        )
 
 
 def _echo_succession(work: Workplace, succession: Succession) -> None:

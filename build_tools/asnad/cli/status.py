@@ -75,7 +75,8 @@ def show_due(due: DueList, console: Console) -> None:
         console.print(table)
     overdue = sum(item.overdue for item in due.items)
     if due.items:
-        console.print(f"{len(due.items)} things are due, {overdue} of them overdue.")
+        count = "1 thing is" if len(due.items) == 1 else f"{len(due.items)} things are"
+        console.print(f"{count} due, {overdue} of them overdue.")
     for part in due.unseen:
         console.print(f"Not looked at: {part}.")
 

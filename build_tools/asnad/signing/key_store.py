@@ -58,7 +58,7 @@ class KeyStore:
             raise SigningError(
                 "expected a key file, found none",
                 place=str(path),
-                hint="was it made on another machine, or is it on a drive that is not connected?",
+                hint="does it lie on a USB stick, or on another machine? Copy it here; take a root key away afterwards",
             ) from None
         except OSError as error:
             raise SigningError(f"cannot read the key: {error.strerror}", place=str(path)) from None
