@@ -12,7 +12,7 @@ import pytest
 from asnad.messages import read_messages, read_sections
 from asnad.site.verifier_file import verifier_file
 from asnad.site.verifier_page import PinnedIssuer
-from browser.conftest import MESSAGES, Case, read_case, site_files
+from browser.conftest import MESSAGES, Case, publish, read_case, site_files
 from browser.static_site import StaticSite
 
 pytestmark = [pytest.mark.browser, pytest.mark.node]
@@ -89,9 +89,8 @@ def give(page: Any, case: Case) -> None:
     "name",
     [
         *("code-micro-credential", "micro-credential", "link", "demonstration", "code-revoked", "replaced"),
-        *("withdrawn-by-notice", "code-signature-altered", "name-altered", "expired", "list-ran-out", "list-missing"),
-        *("compromised-key-frozen", "compromised-key-backdated", "frozen-list-missing", "dictionary-missing"),
-        *("issuer-not-trusted", "keys-missing"),
+        *("code-signature-altered", "compromised-key-frozen", "compromised-key-backdated", "frozen-list-missing"),
+        *("dictionary-missing", "issuer-not-trusted"),
     ],
 )
 def test_outcome_is_that_of_the_case_table(opened: Opened, name: str) -> None:
@@ -144,6 +143,21 @@ def test_file_says_that_it_is_a_file_and_of_which_day(opened: Opened) -> None:
     assert "فائل" in shown.inner_text()
     assert page.locator("html").get_attribute("dir") == "rtl"
     assert page.locator("header img").evaluate("(image) => image.complete && image.naturalWidth > 0")
+
+
+def test_page_of_a_site_offers_the_file_and_the_file_does_not(
+    browser: Any, site: StaticSite, bundle: dict[str, bytes], opened: Opened
+) -> None:
+    case = read_case("code-micro-credential")
+    address = publish(site, case, bundle, "project/")
+    site.files["project/verifier.html"] = file_of(case, bundle)
+    page = browser.new_context(locale="en-GB", service_workers="block").new_page()
+    page.goto(address)
+    with page.expect_download() as download:
+        page.get_by_text("This page as one file").click()
+    assert download.value.suggested_filename == "verifier.html"
+    assert Path(download.value.path()).read_bytes() == file_of(case, bundle)
+    assert opened(case).get_by_text("This page as one file").count() == 0
 
 
 def test_link_to_the_site_is_read_and_not_asked(opened: Opened) -> None:

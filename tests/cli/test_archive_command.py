@@ -87,6 +87,7 @@ def test_archive_has_what_the_specification_and_a_reader_need(archived: Path, ce
     readme = files["README.txt"].decode()
     assert json.loads(files["keys/own.json"])["rootKeys"][0] in readme
     assert "2 issued, 1 of them withdrawn or replaced" in readme
+    assert "THIS IS A DEMONSTRATION" in readme
     assert "Chenab Skills Centre" in readme
     assert "چناب سکلز سنٹر" in readme
     assert "$" not in readme
@@ -199,6 +200,14 @@ def test_openssl_of_the_readme_accepts_a_certificate_and_refuses_an_altered_one(
 def test_same_centre_makes_the_same_archive_at_any_time(centre: ExampleCentre) -> None:
     at = int(time.time())
     assert made_archive(centre.folder, at) == made_archive(centre.folder, at + 86_400)
+
+
+def test_a_private_key_stops_the_archive(own_centre: ExampleCentre, tmp_path: Path) -> None:
+    path = own_centre.folder.root / "keys" / "own.json"
+    secret = next(own_centre.keys.rglob("*.key.json")).read_text()
+    path.write_text(path.read_text().rstrip().removesuffix("}") + f', "kept": {secret}}}')
+    assert_told(in_centre(own_centre, "archive", str(tmp_path / "kept")), 1, "keys/own.json", "expected nothing secret")
+    assert not (tmp_path / "kept").exists()
 
 
 def test_an_older_archive_is_replaced(own_centre: ExampleCentre, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from asnad.cli.build import write_folder
 from asnad.cli.wiring import centre_option, finish_interrupted, now
 from asnad.errors import FileError, PublicationError
 from asnad.files import read_file, read_tree
+from asnad.gate.private_keys import private_keys
 from asnad.issuers.did_web import did_document_path
 from asnad.site.archive import CHECKSUMS, OWN_KEYS, README, SITE, ArchiveDocuments, archive_files, is_older_archive
 from asnad.site.issuer_reading import read_issuer_files, read_publication_parts
@@ -68,7 +69,11 @@ def made_archive(folder: CentreFolder, at: int, *, catalogue_only: bool = False)
     published = publication_files(catalogue, issuer, parts, at, catalogue_only=catalogue_only)
     record = read_public_record(issuer.public, did, did_document_path(did), issuer.root_keys)
     own_keys = read_file(folder.root, OWN, MAX_PUBLIC_FILE)
-    return archive_files(catalogue, record, issuer.public, published, issuer.ledger, own_keys, read_documents())
+    files = archive_files(catalogue, record, issuer.public, published, issuer.ledger, own_keys, read_documents())
+    for path, data in files.items():
+        for found in private_keys(path, data):
+            raise found.error()
+    return files
 
 
 def read_documents() -> ArchiveDocuments:

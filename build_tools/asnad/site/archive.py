@@ -27,6 +27,7 @@ CHECKSUMS = "SHA256SUMS"
 LEDGER = "ledger.jsonl"
 README = "README.txt"
 OWN_KEYS = "keys/own.json"
+DEMONSTRATION = "\n  THIS IS A DEMONSTRATION: nobody has earned any of these certificates.\n"
 _CREDENTIAL = re.compile(r"c/[0-9a-f]{2}/[0-9a-f-]{36}\.json")
 _CHECKSUM_LINE = re.compile(r"([0-9a-f]{64})  (.+)")
 
@@ -135,4 +136,5 @@ def _readme(catalogue: Catalogue, record: PublicRecord, ledger: tuple[PublicEven
         issued=len(issued),
         ended=len(ended),
         root_keys=encode_public_key(record.keys.root_key),
+        demonstration=DEMONSTRATION if record.keys.demonstration else "",
     )

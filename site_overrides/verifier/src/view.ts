@@ -66,7 +66,8 @@ export function drawSurroundings(
   const offline = offlineReady ? [element('p', {}, messages.offlineReady)] : [];
   const unreviewed = messages.translation.state === 'reviewed' ? [] : [element('p', {}, messages.translation.note)];
   const source = contact === null ? [] : [element('p', {}, messages.contact.source)];
-  page.footer.replaceChildren(...source, ...offline, ...unreviewed);
+  const file = heldAsOf === undefined ? [element('p', {}, element('a', { href: '../verifier.html', download: '' }, messages.asFile))] : [];
+  page.footer.replaceChildren(...source, ...offline, ...file, ...unreviewed);
 }
 
 /** The sentence above everything, which no copy of this page can make true, and the number to ring. */
