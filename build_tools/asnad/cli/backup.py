@@ -1,4 +1,4 @@
-"""``asnad backup``, ``restore`` and ``drill``: losing a laptop without losing a certificate."""
+"""``asnad backup``, ``restore``, ``recover`` and ``drill``: losing a laptop without losing a certificate."""
 
 from __future__ import annotations
 
@@ -11,13 +11,16 @@ import click
 from asnad import assets
 from asnad.centre_folder import CentreFolder
 from asnad.cli.progress import progress_bar
+from asnad.cli.verify import judge, trust_of
 from asnad.cli.wiring import ask_passphrase, centre_option, keys_option, now, workplace
 from asnad.desk.backup import BackupReport, back_up
 from asnad.desk.backup_sheet import BACKUP_SHEET, backup_sheet, draw_backup_sheet
 from asnad.desk.drill import DrillReport, hold_drill
-from asnad.desk.ledger import Erased, Issued
+from asnad.desk.ledger import Erased, Issued, Lost, lost
+from asnad.desk.recovering import recover as recover_certificate
 from asnad.desk.restoring import Restored, restore_centre, restore_private
 from asnad.desk.workplace import Workplace
+from asnad.errors import AsnadError, FileError
 from asnad.files import write_file
 from asnad.instant import format_instant
 from asnad.messages import read_messages
@@ -125,6 +128,37 @@ def echo_backup(report: BackupReport) -> None:
         _warn(f"the backup is whole, but what it holds is not in order: {report.disagreement}")
 
 
+@click.command()
+@click.argument("certificates", metavar="FILE|LINK|DIGITS|PHOTO", nargs=-1, required=True)
+@centre_option
+@keys_option
+@click.pass_context
+def recover(context: click.Context, certificates: tuple[str, ...], centre: Path, keys_folder: Path) -> None:
+    """
+    Take certificates back that were issued after the backup, from those who hold them.
+
+    Pages of learners who agreed are in credentials/published; name those files first.
+    """
+    work = workplace(centre, keys_folder)
+    trust = trust_of(work.folder)
+    failed = 0
+    for certificate in certificates:
+        try:
+            report = judge(certificate, trust, now())
+            if report.credential is None:
+                raise FileError(f"expected a certificate of this centre, got {report.outcome}", place=certificate[:80])
+            issued = recover_certificate(work, report.credential)
+        except AsnadError as error:
+            failed += 1
+            click.echo(f"asnad: {error.diagnostics()}", err=True)
+        else:
+            click.echo(f"Recovered: {issued.serial} of {issued.name}")
+    left = len(lost(work.ledger()))
+    click.echo(f"{left} are still lost." if left else "None is lost any more. Now: asnad backup FOLDER FOLDER2")
+    if failed:
+        context.exit(1)
+
+
 def echo_restored(restored: Restored) -> None:
     """
     Say what was restored, what is lost, and what comes next.
@@ -141,8 +175,9 @@ def echo_restored(restored: Restored) -> None:
         click.echo(f"  the older private folder was moved to {restored.moved_aside}")
     if restored.public_restored:
         click.echo("  the signed public files come from the backup too; commit them")
-    if restored.learnt:
-        serials = ", ".join(event.serial for event in restored.learnt)
+    withdrawn = [event.serial for event in restored.learnt if not isinstance(event, Lost)]
+    if withdrawn:
+        serials = ", ".join(withdrawn)
         click.echo(f"  withdrawn after the backup, written down again without the reason: {serials}")
     day = format_instant(header.created)[:10]
     click.echo(f"  learners who were erased after {day} are in it again: erase them again (asnad erase SERIAL)")
@@ -208,11 +243,10 @@ def _echo_lost(restored: Restored) -> None:
     if len(lost) > _SHOWN_DIGESTS:
         click.echo(f"  and {len(lost) - _SHOWN_DIGESTS} more, in credentials/public/ledger.jsonl", err=True)
     click.echo(
-        "They stay good for those who hold them. But the centre does not know their numbers, so it can neither find\n"
-        "nor withdraw them, and issuing and withdrawing refuse to work: learners would get a second certificate.\n"
-        "A newer backup mends it (asnad restore NEWER --into this folder), and so does another registrar's machine\n"
-        "that issued them (asnad merge). Until then asnad refresh and asnad build go on, so that what was issued\n"
-        "can be verified. Keep every certificate file that learners send you."
+        "They stay good for those who hold them. But the centre does not know whose they are, so it can neither print\n"
+        "nor withdraw them. A newer backup mends it (asnad restore NEWER --into this folder), and so does another\n"
+        "registrar's machine that issued them (asnad merge). Else take each back from its holder, as a file, a link\n"
+        "or a photo of the paper: asnad recover. Until then a run of that time is issued only with --despite-loss."
     )
 
 

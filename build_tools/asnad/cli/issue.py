@@ -49,13 +49,14 @@ def import_register(register: Path, run_id: str, yes: bool, centre: Path, keys_f
 @click.command()
 @click.argument("run_id", metavar="RUN")
 @click.option("--papers-only", is_flag=True, help="Sign nothing; write the papers again.")
+@click.option("--despite-loss", is_flag=True, help="Issue although some certificates of the run may have been lost.")
 @centre_option
 @keys_option
-def issue(run_id: str, papers_only: bool, centre: Path, keys_folder: Path) -> None:
+def issue(run_id: str, papers_only: bool, despite_loss: bool, centre: Path, keys_folder: Path) -> None:
     """Issue a certificate to every eligible learner of a run who has none yet, and write the papers."""
     work = workplace(centre, keys_folder)
     if not papers_only:
-        echo_summary(issue_with_progress(work, run_id))
+        echo_summary(issue_with_progress(work, run_id, despite_loss=despite_loss))
     folder = papers_with_progress(work, run_id)
     click.echo(f"Papers, all.html for the printer and links.csv: {work.folder.credentials / folder}")
     warn_of_old_lists(work)
@@ -145,7 +146,7 @@ def show_review(review: RegisterReview) -> None:
         click.echo(f"Look at this: {remark}", err=True)
 
 
-def issue_with_progress(work: Workplace, run_id: str) -> IssueSummary:
+def issue_with_progress(work: Workplace, run_id: str, *, despite_loss: bool = False) -> IssueSummary:
     """
     Issue a run under a progress bar.
 
@@ -154,10 +155,12 @@ def issue_with_progress(work: Workplace, run_id: str) -> IssueSummary:
 
         run_id: As in ``catalogue/runs/``.
 
+        despite_loss: Issue although some of its certificates may have been lost.
+
     """
     run = find_run(work, run_id)
     with progress_bar(f"Signing {run.id}") as progress:
-        return issue_run(work, run.id, progress)
+        return issue_run(work, run.id, progress, despite_loss=despite_loss)
 
 
 def papers_with_progress(work: Workplace, run_id: str) -> str:

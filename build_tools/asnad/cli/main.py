@@ -14,7 +14,7 @@ import click
 from asnad import __version__
 from asnad.cli.archive import archive
 from asnad.cli.award import approve, award
-from asnad.cli.backup import backup, drill, restore
+from asnad.cli.backup import backup, drill, recover, restore
 from asnad.cli.build import build, serve
 from asnad.cli.certificates import correct, erase, merge, reissue, renew, reprint, withdraw_page
 from asnad.cli.check import check
@@ -63,6 +63,7 @@ for command in (
     deploy,
     backup,
     restore,
+    recover,
     drill,
     verify,
     demo,

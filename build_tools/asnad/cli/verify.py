@@ -73,7 +73,7 @@ def verify(
         trust_of_archive(archive_folder.resolve()) if archive_folder else trust_of(CentreFolder.find(centre.resolve()))
     )
     try:
-        report = _judge(certificate, trust, at)
+        report = judge(certificate, trust, at)
     except FileError as error:
         # Nothing was learnt about the certificate, which is neither good nor bad.
         click.echo(f"asnad: {error.diagnostics()}", err=True)
@@ -104,7 +104,21 @@ def trust_of(folder: CentreFolder) -> Trust:
     return Trust((issuer,), tuple(data for path, data in files.items() if path.startswith("d/")))
 
 
-def _judge(certificate: str, trust: Trust, at: int) -> Report:
+def judge(certificate: str, trust: Trust, at: int) -> Report:
+    """
+    Judge whatever a person names: a file, a link, digits, or a picture with a code.
+
+    Args:
+        certificate: As it was typed.
+
+        trust: Whom to believe.
+
+        at: Seconds since 1970.
+
+    Raises:
+        FileError: It cannot be read or fetched.
+
+    """
     if _names_file(certificate):
         path = Path(certificate).resolve()
         return _judge_content(read_file(path.parent, path.name, MAX_IMAGE), trust, at)

@@ -11,7 +11,7 @@ from asnad.desk.allocation import TakenIndexes, read_taken, taken_path
 from asnad.desk.awarding import refuse_unapproved
 from asnad.desk.eligibility import NotEligible
 from asnad.desk.issuing import Candidate, IssuedCredential, IssuingDesk, public_events, with_lists
-from asnad.desk.ledger import PRIVATE, Issued, private_line
+from asnad.desk.ledger import PRIVATE, Issued, Lost, lost, private_line
 from asnad.desk.registers import find_run
 from asnad.desk.renewal import renew, signing_moment
 from asnad.desk.run_plan import plan_run
@@ -40,7 +40,9 @@ class IssueSummary:
     """Learners who agreed to a page that this centre does not publish."""
 
 
-def issue_run(work: Workplace, run_id: str, progress: Callable[[int, int], None]) -> IssueSummary:
+def issue_run(
+    work: Workplace, run_id: str, progress: Callable[[int, int], None], *, despite_loss: bool = False
+) -> IssueSummary:
     """
     Issue what is still to be issued in a run.
 
@@ -53,6 +55,8 @@ def issue_run(work: Workplace, run_id: str, progress: Callable[[int, int], None]
 
         progress: Told how many are done, and of how many.
 
+        despite_loss: Issue although some of the run's certificates may be among those that were lost.
+
     Raises:
         IssuingError: The run is not to be issued, a second person has not approved it, or a text cannot be signed.
 
@@ -62,9 +66,11 @@ def issue_run(work: Workplace, run_id: str, progress: Callable[[int, int], None]
     run = find_run(work, run_id)
     with locked(work.folder.credentials):
         _refuse_unfinished(work, run)
-        work.whole_ledger()
+        events = work.whole_ledger()
         plan = plan_run(work, run)
         if plan.candidates:
+            if not despite_loss:
+                _refuse_lost(run, lost(events))
             refuse_unapproved(work, plan)
             _issue_all(work, run, plan.candidates, progress)
     return IssueSummary(
@@ -83,6 +89,19 @@ def _refuse_unfinished(work: Workplace, run: Run) -> None:
             f"expected a finished run awarded by today, found state: {run.state}, award day {run.award_day()}",
             place=run.place,
             hint="write state: finished once it is over",
+        )
+
+
+def _refuse_lost(run: Run, gone: Sequence[Lost]) -> None:
+    # A certificate of the run cannot be older than its day of award.
+    perhaps = [event for event in gone if event.month >= f"{run.award_day():%Y-%m}"]
+    if perhaps:
+        raise IssuingError(
+            f"expected a run of which no certificate was lost, found {len(perhaps)} lost ones that may be of it: "
+            "whoever holds one would get a second",
+            place=run.id,
+            hint="take them back from their holders first: asnad recover FILE|LINK|PHOTO; "
+            "or issue all the same: --despite-loss",
         )
 
 

@@ -122,7 +122,18 @@ class Erased:
     """Instant."""
 
 
-Event = Issued | Withdrawn | Replaced | Renewed | Resigned | Reprinted | PageWithdrawn | Erased
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lost:
+    """One line of the private ledger: a credential of which a restored backup knew nothing but its hash."""
+
+    id: str
+    """``lost:`` and the digest; its own number is not known."""
+    digest: str
+    key: str
+    month: str
+
+
+Event = Issued | Withdrawn | Replaced | Renewed | Resigned | Reprinted | PageWithdrawn | Erased | Lost
 
 
 def private_line(event: Event) -> bytes:
@@ -159,6 +170,19 @@ def paged(events: Iterable[Event]) -> frozenset[str]:
     events = tuple(events)
     gone = {event.id for event in events if isinstance(event, PageWithdrawn | Replaced | Erased)}
     return frozenset(event.id for event in events if isinstance(event, Issued) and event.published) - gone
+
+
+def lost(events: Iterable[Event]) -> tuple[Lost, ...]:
+    """
+    List the credentials that were lost with a machine and have not been recovered.
+
+    Args:
+        events: Of the private ledger.
+
+    """
+    events = tuple(events)
+    known = {event.digest for event in events if isinstance(event, Issued)}
+    return tuple(event for event in events if isinstance(event, Lost) and event.digest not in known)
 
 
 def without_names(events: Iterable[Event], ids: Collection[str]) -> list[Event]:
@@ -221,6 +245,7 @@ _KINDS: dict[str, type[Event]] = {
     "reprinted": Reprinted,
     "page-withdrawn": PageWithdrawn,
     "erased": Erased,
+    "lost": Lost,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 _TYPES: dict[str, type] = {"str": str, "int": int, "bool": bool}

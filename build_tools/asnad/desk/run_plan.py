@@ -10,7 +10,7 @@ from asnad.credentials.credential import LearnerRecord
 from asnad.desk.course_dictionary import serial_of
 from asnad.desk.eligibility import Eligible, NotEligible
 from asnad.desk.issuing import Candidate
-from asnad.desk.ledger import Issued
+from asnad.desk.ledger import Issued, lost
 from asnad.desk.register import RegisterRow
 from asnad.desk.registers import issued_in, kept_decisions, learner_key
 from asnad.desk.workplace import Workplace
@@ -47,8 +47,11 @@ def plan_run(work: Workplace, run: Run) -> RunPlan:
     decisions, before = kept_decisions(work, run), issued_in(work, run)
     done = {event.learner for event in before}
     eligible = (decision.row for decision in decisions if isinstance(decision, Eligible))
-    rows = [row for row in eligible if learner_key(row) not in done]
-    first = max((event.number for event in before), default=0) + 1
+    # A recovered certificate whose row was not found is known by its name alone.
+    named = {event.name for event in before if event.name and not event.learner}
+    rows = [row for row in eligible if learner_key(row) not in done and row.name not in named]
+    # Those that are lost may bear the next numbers, whichever run they are of.
+    first = max((event.number for event in before), default=0) + 1 + len(lost(work.ledger()))
     candidates = tuple(_candidate(work.catalogue, run, row, first + place) for place, row in enumerate(rows))
     return RunPlan(
         run=run,

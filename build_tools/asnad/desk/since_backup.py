@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from asnad.desk.ledger import Event, Issued, PageWithdrawn, Withdrawn, ended, paged
+from asnad.desk.ledger import Event, Issued, Lost, PageWithdrawn, Withdrawn, ended, paged
 from asnad.errors import IssuingError
 from asnad.issuers.ledger import PUBLIC, PublicEvent
 from asnad.issuers.notices import Notice, notice_digest
 
 UNKNOWN = "unknown"
-_NOTE = "known from the public ledger; the reason was lost, as it was withdrawn after the backup"
+NOTE = "known from the public ledger; the reason was lost, as it was withdrawn after the backup"
 
 
 def not_yet(events: Iterable[Event], earlier: Iterable[Event]) -> tuple[Event, ...]:
@@ -44,7 +44,7 @@ def lost_certificates(events: Iterable[Event], public: Iterable[PublicEvent]) ->
         public: Of the public ledger as it is now.
 
     """
-    known = {event.digest for event in events if isinstance(event, Issued)}
+    known = {event.digest for event in events if isinstance(event, Issued | Lost)}
     return tuple(event for event in public if event.type == "issued" and event.digest not in known)
 
 
@@ -69,9 +69,9 @@ def loss(lost: tuple[PublicEvent, ...], kept: int) -> IssuingError:
 
 def learnt_events(
     events: tuple[Event, ...], public: tuple[PublicEvent, ...], notices: Iterable[Notice]
-) -> tuple[Withdrawn | PageWithdrawn, ...]:
+) -> tuple[Withdrawn | PageWithdrawn | Lost, ...]:
     """
-    Write down again which certificates and pages were withdrawn after the backup; only the reasons are lost.
+    Write down again what was withdrawn after the backup, without the reasons, and what was issued, without anything.
 
     Args:
         events: Of the private ledger in the backup.
@@ -85,12 +85,15 @@ def learnt_events(
     revoked = {event.digest: event.month for event in public if event.type == "revoked"}
     unpublished = {event.digest: event.month for event in public if event.type == "unpublished"}
     gone, with_page = ended(events), paged(events)
-    learnt: list[Withdrawn | PageWithdrawn] = []
+    learnt: list[Withdrawn | PageWithdrawn | Lost] = [
+        Lost(id=f"lost:{event.digest}", digest=event.digest, key=event.key, month=event.month)
+        for event in lost_certificates(events, public)
+    ]
     for issued in (event for event in events if isinstance(event, Issued)):
         if issued.digest in revoked and issued.id not in gone:
             day = days.get(notice_digest(issued.id), f"{revoked[issued.digest]}-01")
             moment = f"{day}T00:00:00Z"
-            learnt.append(Withdrawn(id=issued.id, serial=issued.serial, reason=UNKNOWN, note=_NOTE, withdrawn=moment))
+            learnt.append(Withdrawn(id=issued.id, serial=issued.serial, reason=UNKNOWN, note=NOTE, withdrawn=moment))
         if issued.digest in unpublished and issued.id in with_page:
             moment = f"{unpublished[issued.digest]}-01T00:00:00Z"
             learnt.append(PageWithdrawn(id=issued.id, serial=issued.serial, reason=UNKNOWN, withdrawn=moment))
@@ -105,4 +108,4 @@ def is_learnt(event: Event) -> bool:
         event: Of a private ledger.
 
     """
-    return isinstance(event, Withdrawn | PageWithdrawn) and event.reason == UNKNOWN
+    return isinstance(event, Lost) or (isinstance(event, Withdrawn | PageWithdrawn) and event.reason == UNKNOWN)

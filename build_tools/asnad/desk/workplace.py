@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from asnad.catalogue.catalogue import Catalogue
 from asnad.centre_folder import CentreFolder
-from asnad.desk.ledger import PRIVATE, Event, Issued, Replaced, ended, read_private
+from asnad.desk.ledger import PRIVATE, Event, Issued, Replaced, ended, lost, read_private
 from asnad.errors import IssuingError, SigningError
 from asnad.issuers.did_web import did_document_path
-from asnad.issuers.keys_file import Role
+from asnad.issuers.keys_file import IssuerKey, KeysFile, Role
 from asnad.issuers.ledger import PublicEvent
 from asnad.messages import Messages
 from asnad.proofs.rdf_dataset import Contexts
@@ -54,7 +54,7 @@ class Workplace:
                     "expected the file that the manifest names, found none or another",
                     place=f"credentials/public/{entry.path}",
                     hint="restore the whole of credentials/public from Git or from the backup; "
-                    "after a merge of two branches: git checkout --ours credentials/public, then asnad merge FOLDER",
+                    "after a merge of two branches: git checkout HEAD -- credentials/public, then asnad merge FOLDER",
                 )
         return record
 
@@ -80,9 +80,22 @@ class Workplace:
         check_whole(events, self.folder.public_ledger())
         return events
 
+    def own_key(self, keys: KeysFile, role: Role) -> IssuerKey | None:
+        """
+        Find the newest active key of a role whose private part is on this machine; other laptops may have their own.
+
+        Args:
+            keys: As keys.json says.
+
+            role: What is to be signed.
+
+        """
+        here = tuple(key for key in keys.keys if self.store.path_of(key.id).exists())
+        return replace(keys, keys=here).active(role, self.clock())
+
     def signer(self, record: PublicRecord, role: Role) -> KeyFileSigner:
         """
-        Open the newest active key of a role.
+        Open the newest active key of a role that is on this machine.
 
         Args:
             record: As published.
@@ -93,7 +106,7 @@ class Workplace:
             SigningError: No key of that role is in its time, or it cannot be opened.
 
         """
-        key = record.keys.active(role, self.clock())
+        key = self.own_key(record.keys, role) or record.keys.active(role, self.clock())
         if key is None:
             raise SigningError(
                 f"expected an active {role} key whose time has not run out, found none",
@@ -127,7 +140,8 @@ def check_whole(events: Iterable[Event], public: Iterable[PublicEvent]) -> None:
     issued = {event.digest: ends.get(event.id) for event in events if isinstance(event, Issued)}
     told_ends = {event.digest: event.type for event in public if event.type in ("revoked", "replaced")}
     told = {event.digest: told_ends.get(event.digest) for event in public if event.type == "issued"}
-    if issued != told:
+    gone = {event.digest for event in lost(events)}
+    if issued != {digest: end for digest, end in told.items() if digest not in gone} or not gone <= told.keys():
         raise IssuingError(
             f"expected the {len(told)} certificates of the public ledger and what became of them, "
             f"found {len(issued)} or something else",
