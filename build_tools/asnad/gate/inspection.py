@@ -17,7 +17,6 @@ from asnad.gate.finding import Finding
 from asnad.gate.learners import (
     KnownLearner,
     LearnerIndex,
-    is_learners_number,
     is_spreadsheet,
     learner_index,
     learners_named,
@@ -214,10 +213,10 @@ def _about_people(
         yield from register_file(file, data, looks_like_register=looks)
     if not holds_prose(file, data):
         return
-    found = tuple(find_personal_data(data))
-    known = tuple(datum for datum in found if is_learners_number(datum, people.learners))
-    yield from learners_numbers(file, known, people.learners)
-    strays = (datum for datum in found if datum not in known)
+    # Where a learner has no phone, clerks write that of the centre.
+    found = [datum for datum in find_personal_data(data) if not people.contacts.allow(datum)]
+    yield from learners_numbers(file, found, people.learners)
+    strays = (datum for datum in found if people.learners.run_of(datum) is None)
     yield from stray_contacts(file, strays, people.contacts, published=published)
     if names:
         yield from learners_named(file, data, people.learners)

@@ -12,6 +12,7 @@ from asnad.gate.finding import Finding
 from asnad.gate.personal_data import PersonalDatum, PersonalKind, dialled
 from asnad.gate.text_files import line_of
 
+_LAST_DIGITS = 7
 _FEWEST_WORDS = 2
 """A single word is too often a word of the language, or of a place."""
 _MARKS_OF_TEXT = re.compile("[\u00a0-\u00bf\u060c\u061b\u061f\u066a-\u066d\u06d4\u2000-\u206f]")
@@ -47,6 +48,21 @@ class LearnerIndex:
     """Whole names and their runs; of those alone whose name nobody bears who agreed, or who is in the catalogue."""
     numbers: Mapping[tuple[PersonalKind, str], str]
     """Runs by number or address."""
+    phones: Mapping[str, tuple[tuple[str, str], ...]]
+    """Whole phone numbers and their runs, by their last digits."""
+
+    def run_of(self, datum: PersonalDatum) -> str | None:
+        """
+        Tell in the register of which run a number or address stands; a phone with or without that of the country.
+
+        Args:
+            datum: As found in a text.
+
+        """
+        if datum.kind is not PersonalKind.PHONE:
+            return self.numbers.get((datum.kind, datum.value))
+        near = self.phones.get(datum.value[-_LAST_DIGITS:], ())
+        return next((run for phone, run in near if phone.endswith(datum.value) or datum.value.endswith(phone)), None)
 
 
 def learner_index(learners: Iterable[KnownLearner], public_names: Iterable[str]) -> LearnerIndex:
@@ -64,6 +80,7 @@ def learner_index(learners: Iterable[KnownLearner], public_names: Iterable[str])
     allowed |= {_words(name) for learner in everyone if learner.agreed for name in learner.names}
     names: dict[bytes, dict[bytes, str]] = {}
     numbers: dict[tuple[PersonalKind, str], str] = {}
+    phones: dict[str, dict[str, str]] = {}
     for learner in everyone:
         for name in map(_words, learner.names):
             if not learner.agreed and name not in allowed and len(name) >= _FEWEST_WORDS:
@@ -71,10 +88,15 @@ def learner_index(learners: Iterable[KnownLearner], public_names: Iterable[str])
         if learner.identity_number:
             numbers[PersonalKind.IDENTITY, re.sub(r"\D", "", learner.identity_number)] = learner.run
         if learner.phone:
-            numbers[PersonalKind.PHONE, dialled(learner.phone)] = learner.run
+            phone = dialled(learner.phone)
+            phones.setdefault(phone[-_LAST_DIGITS:], {})[phone] = learner.run
         if learner.email:
             numbers[PersonalKind.EMAIL, learner.email.casefold()] = learner.run
-    return LearnerIndex({word: tuple(found.items()) for word, found in names.items()}, numbers)
+    return LearnerIndex(
+        {word: tuple(found.items()) for word, found in names.items()},
+        numbers,
+        {end: tuple(found.items()) for end, found in phones.items()},
+    )
 
 
 def learners_named(file: str, data: bytes, learners: LearnerIndex) -> Iterator[Finding]:
@@ -109,7 +131,7 @@ def learners_numbers(file: str, data: Iterable[PersonalDatum], learners: Learner
 
     """
     for datum in data:
-        run = learners.numbers.get((datum.kind, datum.value)) or _by_end(datum, learners)
+        run = learners.run_of(datum)
         if run is not None:
             yield Finding(
                 file=file,
@@ -119,19 +141,6 @@ def learners_numbers(file: str, data: Iterable[PersonalDatum], learners: Learner
                 repair="take it out",
                 kept_by_git=True,
             )
-
-
-def is_learners_number(datum: PersonalDatum, learners: LearnerIndex) -> bool:
-    """
-    Tell whether a number or address is that of a learner.
-
-    Args:
-        datum: As found in a text.
-
-        learners: Of all registers.
-
-    """
-    return (datum.kind, datum.value) in learners.numbers or _by_end(datum, learners) is not None
 
 
 _REGISTER_SUFFIXES = frozenset((".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods"))
@@ -175,18 +184,6 @@ def is_spreadsheet(file: str) -> bool:
 
     """
     return PurePosixPath(file).suffix.lower() in _REGISTER_SUFFIXES
-
-
-def _by_end(datum: PersonalDatum, learners: LearnerIndex) -> str | None:
-    """Find a phone that is written here without the number of the country, or only there."""
-    if datum.kind is not PersonalKind.PHONE:
-        return None
-    ends = (run for (kind, value), run in learners.numbers.items() if kind is datum.kind and _same(value, datum.value))
-    return next(ends, None)
-
-
-def _same(one: str, other: str) -> bool:
-    return one.endswith(other) or other.endswith(one)
 
 
 def _named(file: str, line: int | None, run: str) -> Finding:
