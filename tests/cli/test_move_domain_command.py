@@ -99,6 +99,16 @@ def test_codes_made_before_are_kept_as_they_were(moved: MovedCentre) -> None:
     assert {name: after[name] for name in moved.digits_before} == moved.digits_before
 
 
+def test_old_host_is_served_by_the_same_command_as_the_new_one(moved: MovedCentre, tmp_path: Path) -> None:
+    web = tmp_path / "web"
+    assert in_centre(moved.centre, "deploy", str(web)).code == 0
+    answer = in_centre(moved.centre, "deploy", str(web), "--site", "moved")
+    assert answer.code == 0, answer
+    there = {path.relative_to(web).as_posix() for path in web.rglob("*") if path.is_file()}
+    kept = {path.relative_to(moved.old_host).as_posix() for path in moved.old_host.rglob("*") if path.is_file()}
+    assert there == kept | {".asnad-deployed"}
+
+
 Opened = Callable[[str], Any]
 
 
