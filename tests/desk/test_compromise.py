@@ -32,7 +32,8 @@ from asnad.desk.corrections import Correction
 from asnad.desk.erasing import erase, withdraw_page
 from asnad.desk.founding import found_issuer
 from asnad.desk.issue_run import issue_run
-from asnad.desk.ledger import Issued, Resigned
+from asnad.desk.ledger import Issued, Lost, Resigned, private_line
+from asnad.desk.new_key import make_new_key
 from asnad.desk.rotation import rotate
 from asnad.desk.succession import correct
 from asnad.desk.withdrawing import WithdrawalReason, refresh, revoke
@@ -365,6 +366,31 @@ def test_when_the_next_key_is_stolen_too_everything_is_signed_a_third_time(centr
     assert verdict(centre, forged).outcome is Outcome.KEY_WITHDRAWN
     methods = json.loads(centre.workplace().record().did_json)["verificationMethod"]
     assert [method["id"].partition("#")[2] for method in methods] == ["status-2026a", "key-2026c"]
+
+
+def test_where_only_another_laptop_has_a_key_that_signs_one_is_made_here(centre: ExampleCentre) -> None:
+    make_new_key(centre.workplace(NOW + 60), Role.ISSUING, CHEAP)
+    centre.store.path_of(f"{centre.store.did}#key-2026b").unlink()
+    done = _stolen(centre)
+    assert [key.id for key in done.made] == [f"{centre.store.did}#key-2026c"]
+    assert _resigned(centre) == [(serial, "key-2026c") for serial in SERIALS]
+
+
+def test_what_was_lost_with_a_machine_stays_good_by_its_hash(centre: ExampleCentre) -> None:
+    papers = _by_serial(centre)
+    path = centre.folder.credentials / "private" / "ledger.jsonl"
+    *kept, last = centre.workplace().ledger()
+    assert isinstance(last, Issued)
+    gone = Lost(id=f"lost:{last.digest}", digest=last.digest, key=last.key, month="2026-11")
+    path.write_bytes(b"".join(map(private_line, [*kept, gone])))
+    first = _stolen(centre, since=date(2026, 11, 30))
+    assert first.doubtful == (gone,), "it may have been issued on any day of its month"
+    assert verdict(centre, papers[last.serial]).outcome is Outcome.KEY_WITHDRAWN
+    last_call = _stolen(centre, since=date(2026, 12, 1), at=NOW + 700)
+    assert gone in last_call.frozen
+    assert last_call.resigning is not None
+    assert len(last_call.resigning.all) == 4
+    assert _outcomes(centre, papers) == _all(papers, Outcome.DEMONSTRATION)
 
 
 def test_a_kept_certificate_that_was_altered_is_not_signed(centre: ExampleCentre) -> None:

@@ -238,6 +238,20 @@ def test_what_another_machine_issued_meanwhile_is_taken_into_the_time_of_a_retir
     assert _outcomes(here) == GOOD
 
 
+def test_each_laptop_signs_with_its_own_key(registered: ExampleCentre, tmp_path: Path) -> None:
+    centre = copy_of(registered, tmp_path / "copy")
+    for role in Role:
+        make_new_key(centre.workplace(NOW - 60), role, CHEAP)
+    for name in ("key-2026b", "status-2026b"):
+        centre.store.path_of(f"{centre.store.did}#{name}").unlink()
+    issue_run(centre.workplace(NOW), RUN, _silent)
+    assert {e.key for e in centre.workplace().ledger() if isinstance(e, Issued)} == {f"{centre.store.did}#key-2026a"}
+    assert_whole(centre, ELIGIBLE, at=LATER)
+    centre.store.path_of(f"{centre.store.did}#key-2026a").unlink()
+    with pytest.raises(SigningError, match="expected a key file, found none"):
+        centre.workplace().signer(centre.workplace().record(), Role.ISSUING)
+
+
 def test_without_the_private_ledger_no_key_is_retired(centre: ExampleCentre) -> None:
     (centre.folder.credentials / "private" / "ledger.jsonl").unlink()
     with pytest.raises(IssuingError, match="found 0 or something else"):

@@ -19,6 +19,7 @@ from asnad.desk.compromise import Compromise
 from asnad.desk.compromise import compromise as compromise_key
 from asnad.desk.founding import ISSUING_DAYS, STATUS_DAYS, found_issuer
 from asnad.desk.keys_publication import find_key, former_roots
+from asnad.desk.ledger import Issued, Lost
 from asnad.desk.new_key import make_new_key
 from asnad.desk.resigning import Resigning
 from asnad.desk.root_rotation import rotate_root
@@ -90,7 +91,7 @@ def rotate(role: str, old_root_lost: bool, centre: Path, keys_folder: Path) -> N
         change = rotate_role(work, Role(role))
         for key in change.made:
             click.echo(f"{key.fragment()} signs from now until {format_instant(key.end)[:10]}.")
-        _echo_retired(change)
+        _echo_retired(work, change)
     _echo_afterwards(work)
 
 
@@ -105,7 +106,7 @@ def retire(key: str, centre: Path, keys_folder: Path) -> None:
     What it signed stays good. A key that others may have is withdrawn with `asnad keys compromise`.
     """
     work = workplace(centre, keys_folder)
-    _echo_retired(retire_key(work, key))
+    _echo_retired(work, retire_key(work, key))
     _echo_afterwards(work)
 
 
@@ -196,9 +197,13 @@ def echo_ceremony(made: KeysFile, centre: Centre, store: Path) -> None:
     click.echo("  signed: keys.json, did.json, status list 1, manifest (in credentials/public; commit them)")
 
 
-def _echo_retired(change: KeyChange) -> None:
+def _echo_retired(work: Workplace, change: KeyChange) -> None:
     for key in change.retired:
         click.echo(f"{key.fragment()} is retired: it signs no more, and what it signed stays good.")
+        if not work.store.path_of(key.id).exists():
+            click.echo(
+                f"  It is not on this machine. Whoever has it needs another one: asnad keys new --role {key.role}"
+            )
     _echo_roots_left(change.roots_left)
 
 
@@ -254,6 +259,9 @@ def _echo_good(work: Workplace, done: Compromise, resigning: Resigning) -> None:
         )
         for run in sorted({event.run for event in resigning.all}):
             click.echo(f"  asnad issue {run} --papers-only")
+    hashes = sum(isinstance(event, Lost) for event in done.frozen)
+    if hashes:
+        click.echo(f"{hashes} are known by their hash alone: their papers stay good here, other verifiers refuse them.")
     for event in resigning.erased:
         click.echo(f"  {event.serial}: all about it was erased; its paper stays good here, other verifiers refuse it.")
     if done.doubtful:
@@ -264,7 +272,10 @@ def _echo_doubtful(work: Workplace, done: Compromise) -> None:
     tomorrow = day_at(work.clock(), work.catalogue.centre.time_zone) + timedelta(days=1)
     click.echo(f"In doubt are {len(done.doubtful)}; until you have looked at them they show as key-withdrawn:")
     for event in done.doubtful:
-        click.echo(f"  {event.serial}  {event.name}  issued {event.issued[:10]}")
+        if isinstance(event, Issued):
+            click.echo(f"  {event.serial}  {event.name}  issued {event.issued[:10]}")
+        else:
+            click.echo(f"  one of which only the hash is known, issued in {event.month}: {event.digest}")
     click.echo("Compare each with its register. Withdraw those that are false: asnad revoke SERIAL")
     click.echo(f"Then take the others back: asnad keys compromise {done.key.fragment()} --since {tomorrow}")
 

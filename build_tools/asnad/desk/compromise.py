@@ -8,7 +8,7 @@ from datetime import date
 from hashlib import sha256
 
 from asnad.desk.keys_publication import find_key, open_roots, publish_from_desk, with_keys
-from asnad.desk.ledger import Event, Issued, Resigned
+from asnad.desk.ledger import Event, Issued, Lost, Resigned, lost
 from asnad.desk.new_key import make_listed_key
 from asnad.desk.renewal import signing_moment
 from asnad.desk.resigning import Resigning, frozen_digests, resign_good
@@ -29,10 +29,10 @@ class Compromise:
 
     key: IssuerKey
     made: tuple[IssuerKey, ...]
-    """The key in its place, where there was no other one."""
-    frozen: tuple[Issued, ...]
+    """The key in its place, where this machine had no other one."""
+    frozen: tuple[Issued | Lost, ...]
     """What it had really issued; this stays good here."""
-    doubtful: tuple[Issued, ...]
+    doubtful: tuple[Issued | Lost, ...]
     """What the ledger says it issued on or after the day from which it is doubted."""
     resigning: Resigning | None
     """Nothing for a status key."""
@@ -112,20 +112,21 @@ def _compromise_status(work: Workplace, record: PublicRecord, key: IssuerKey, co
 def _publish(
     work: Workplace, record: PublicRecord, before: PublicRecord, key: IssuerKey, files: dict[str, bytes], cost: KeyCost
 ) -> tuple[PublicRecord, tuple[IssuerKey, ...]]:
-    """Mark the key, and make another one of its role where none is active then."""
+    """Mark the key, and make another one of its role where this machine has none that is active then."""
     at = signing_moment(record, work.clock())
     roots = open_roots(work, before)
     keys = with_keys(record.keys, [replace(key, state=KeyState.COMPROMISED)])
     made: tuple[IssuerKey, ...] = ()
-    if keys.active(key.role, at) is None:
+    if work.own_key(keys, key.role) is None:
         made = (make_listed_key(work, keys, key.role, at, cost),)
     return publish_from_desk(work, record, with_keys(keys, made), roots, at, files), made
 
 
-def _issued_by(work: Workplace, events: Sequence[Event], key: IssuerKey) -> tuple[Issued, ...]:
+def _issued_by(work: Workplace, events: Sequence[Event], key: IssuerKey) -> tuple[Issued | Lost, ...]:
     """List what a key has issued or signed again, by both ledgers."""
     public = {event.digest: event.key for event in work.folder.public_ledger() if event.type == "issued"}
-    issued = [event for event in events if isinstance(event, Issued)]
+    issued: list[Issued | Lost] = [event for event in events if isinstance(event, Issued)]
+    issued += lost(events)
     for event in issued:
         if public[event.digest] != event.key:
             raise IssuingError(
@@ -138,28 +139,32 @@ def _issued_by(work: Workplace, events: Sequence[Event], key: IssuerKey) -> tupl
 
 
 def _good(
-    work: Workplace, record: PublicRecord, key: IssuerKey, issued: tuple[Issued, ...], since: date | None
-) -> tuple[Issued, ...]:
+    work: Workplace, record: PublicRecord, key: IssuerKey, issued: tuple[Issued | Lost, ...], since: date | None
+) -> tuple[Issued | Lost, ...]:
     frozen = frozen_digests(record, key) if key.state is KeyState.COMPROMISED else frozenset()
     if key.state is KeyState.COMPROMISED and since is None:
         return tuple(event for event in issued if event.digest in frozen)
     zone = work.catalogue.centre.time_zone
     # What was signed again after another key was stolen is as old as its first signature, and was looked at then.
-    good = tuple(
-        event
-        for event in issued
-        if since is None or event.key != key.id or day_at(parse_instant(event.issued) or 0, zone) < since
-    )
+    good = tuple(event for event in issued if since is None or event.key != key.id or not _doubted(event, since, zone))
     _refuse_to_take_back(frozen, good, issued, key)
     return good
 
 
+def _doubted(event: Issued | Lost, since: date, time_zone: str) -> bool:
+    if isinstance(event, Lost):  # Of what was lost with a machine only the month is known.
+        return event.month >= f"{since:%Y-%m}"
+    return day_at(parse_instant(event.issued) or 0, time_zone) >= since
+
+
 def _refuse_to_take_back(
-    frozen: Iterable[str], good: Iterable[Issued], issued: Iterable[Issued], key: IssuerKey
+    frozen: Iterable[str], good: Iterable[Issued | Lost], issued: Iterable[Issued | Lost], key: IssuerKey
 ) -> None:
-    lost = frozenset(frozen) - {event.digest for event in good}
-    serials = sorted(event.serial for event in issued if event.digest in lost)
-    if lost:
+    taken_back = frozenset(frozen) - {event.digest for event in good}
+    serials = sorted(
+        event.serial if isinstance(event, Issued) else event.id for event in issued if event.digest in taken_back
+    )
+    if taken_back:
         raise IssuingError(
             f"expected a day by which nothing is doubted that was taken for good before, got one that doubts "
             f"{', '.join(serials)}",
