@@ -44,7 +44,7 @@ class _Gate:
             catalogue=self.catalogue,
             tracked=tracked,
             site=site,
-            before=() if before is None else (EarlierState("before/", before),),
+            before=() if before is None else (EarlierState("before/", before, of_repository=True),),
             learners=self.learners,
             looks_like_register=looks_like_register,
         )
@@ -156,7 +156,7 @@ def with_keys(state: PublishedState, keys: KeysFile) -> PublishedState:
 
 
 def test_demonstration_and_real_centre_are_not_mixed_up(founded: ExampleCentre) -> None:
-    state = read_state(PUBLIC, public(founded))
+    state = read_state(PUBLIC, public(founded), of_repository=True)
     assert isinstance(state, PublishedState)
     centre = founded.catalogue.centre
     assert list(demonstration_as_declared(state, centre)) == []
@@ -174,7 +174,7 @@ def test_demonstration_and_real_centre_are_not_mixed_up(founded: ExampleCentre) 
 
 
 def test_keys_of_published_vectors_are_refused(founded: ExampleCentre) -> None:
-    state = read_state(PUBLIC, public(founded))
+    state = read_state(PUBLIC, public(founded), of_repository=True)
     assert isinstance(state, PublishedState)
     assert list(published_test_keys(state)) == []
     keys = state.record.keys

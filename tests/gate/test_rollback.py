@@ -33,7 +33,7 @@ def public(centre: ExampleCentre) -> dict[str, bytes]:
 
 
 def state(files: Mapping[str, bytes]) -> PublishedState:
-    found = read_state(PUBLIC, files)
+    found = read_state(PUBLIC, files, of_repository=True)
     assert isinstance(found, PublishedState)
     return found
 
@@ -165,9 +165,9 @@ def test_a_taken_place_does_not_become_free(states: States) -> None:
 
 
 def test_a_site_has_no_bitmap_and_no_ledger_and_is_not_asked_for_them(states: States) -> None:
-    site = without(states.issued, "ledger.jsonl", "taken/1.bin")
-    assert compared(site, site) == []
-    assert compared(site, states.revoked) == []
+    site = replace(without(states.issued, "ledger.jsonl", "taken/1.bin"), of_repository=False)
+    for before, now in ((site, site), (site, states.revoked), (states.issued, site)):
+        assert compared(before, now) == []
 
 
 def test_lines_of_the_ledger_may_change_their_order_and_none_may_go(states: States) -> None:
@@ -262,8 +262,8 @@ def test_a_did_never_changes(states: States) -> None:
 
 def test_files_that_do_not_hold_together_are_told(states: States) -> None:
     files = {**states.issued.files, "asnad/manifest.json": b"{}"}
-    found = read_state(PUBLIC, files)
+    found = read_state(PUBLIC, files, of_repository=True)
     assert isinstance(found, Finding)
     assert found.place == "credentials/public/asnad/keys.json"
     assert found.sentence.startswith("expected files that one issuer has signed, found something else: manifest.json: ")
-    assert read_state(PUBLIC, {}) is None
+    assert read_state(PUBLIC, {}, of_repository=True) is None

@@ -56,6 +56,8 @@ class EarlierState:
     """Stands before its paths in messages."""
     files: Mapping[str, bytes]
     """By path below the site."""
+    of_repository: bool
+    """It is ``credentials/public`` of a repository, which has the ledger too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +106,7 @@ def inspect(submission: Submission) -> tuple[Finding, ...]:
 def _findings(submission: Submission) -> Iterator[Finding]:
     states: list[PublishedState] = []
     for folder, files in _states(submission):
-        state = read_state(folder, files)
+        state = read_state(folder, files, of_repository=folder == PUBLIC)
         if isinstance(state, Finding):
             yield state
         elif state is not None:
@@ -130,7 +132,7 @@ def _states(submission: Submission) -> Iterator[tuple[str, dict[str, bytes]]]:
 
 def _compared(submission: Submission, states: list[PublishedState]) -> Iterator[Finding]:
     for earlier in submission.before:
-        before = read_state(earlier.name, earlier.files)
+        before = read_state(earlier.name, earlier.files, of_repository=earlier.of_repository)
         found = [before] if isinstance(before, Finding) else list(_since(submission, before, states))
         yield from found
         # One report of what went back is enough, and a root key need only be known to the one that announced it.

@@ -30,8 +30,10 @@ class PublishedState:
     folder: str
     """Stands before the path of a file where it is named: ``credentials/public/`` or that of a site."""
     files: Mapping[str, bytes]
-    """By path below the site; the ledger and the bitmaps of taken places only where the repository is looked at."""
+    """By path below the site."""
     record: PublicRecord
+    of_repository: bool
+    """The ledger and the bitmaps of taken places are there too; a site has none."""
 
 
 def files_of_issuer(files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -45,7 +47,7 @@ def files_of_issuer(files: Mapping[str, bytes]) -> dict[str, bytes]:
     return {path: data for path, data in files.items() if _OF_ISSUER.fullmatch(path)}
 
 
-def read_state(folder: str, files: Mapping[str, bytes]) -> PublishedState | Finding | None:
+def read_state(folder: str, files: Mapping[str, bytes], *, of_repository: bool) -> PublishedState | Finding | None:
     """
     Read a state by its own keys; whether these are the pinned ones is the build's business.
 
@@ -53,6 +55,8 @@ def read_state(folder: str, files: Mapping[str, bytes]) -> PublishedState | Find
         folder: Stands before paths in messages, such as ``credentials/public/``.
 
         files: By path below the site or ``credentials/public``.
+
+        of_repository: They are those of ``credentials/public``.
 
     Returns:
         Nothing where no keys were published; a finding where it does not hold together.
@@ -77,4 +81,4 @@ def read_state(folder: str, files: Mapping[str, bytes]) -> PublishedState | Find
             found=f"something else: {detail}",
             repair="restore credentials/public from Git or from the backup",
         )
-    return PublishedState(folder=folder, files=own, record=record)
+    return PublishedState(folder=folder, files=own, record=record, of_repository=of_repository)

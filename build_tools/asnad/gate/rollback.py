@@ -212,7 +212,7 @@ def cleared_taken_bits(before: PublishedState, now: PublishedState) -> Iterator[
         now: What is to be.
 
     """
-    if LEDGER not in before.files:
+    if not (before.of_repository and now.of_repository):
         return
     for path, old in before.files.items():
         if not path.startswith("taken/"):
@@ -260,6 +260,8 @@ def ledger_appended(before: PublishedState, now: PublishedState) -> Iterator[Fin
         now: What is to be.
 
     """
+    if not (before.of_repository and now.of_repository):
+        return
     gone = set(before.files.get(LEDGER, b"").splitlines()) - set(now.files.get(LEDGER, b"").splitlines())
     if gone:
         number = next(n for n, line in enumerate(before.files[LEDGER].splitlines(), start=1) if line in gone)
