@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from small_centre import ELIGIBLE, RUN, copy_of, leftovers, manifest_version, unfounded_centre, verdict, with_register
 
+from asnad.desk.compromise import compromise
 from asnad.desk.corrections import Correction
 from asnad.desk.erasing import erase
 from asnad.desk.founding import found_issuer
@@ -189,6 +190,27 @@ def test_a_key_made_on_the_other_machine_is_taken_over(here: ExampleCentre, ther
     merge(here.workplace(AFTER), there.folder)
     assert here.workplace(AFTER).record().keys == keys
     assert the_outcome(here, SECOND) is Outcome.DEMONSTRATION
+
+
+def test_a_theft_that_one_machine_knows_of_comes_with_its_frozen_list(
+    here: ExampleCentre, there: ExampleCentre
+) -> None:
+    compromise(there.workplace(LATER), "key-2026a", None, silent, CHEAP)
+    revoke(here.workplace(LATER), FIRST, WithdrawalReason.WRONG_PERSON, "")
+    merge(here.workplace(AFTER), there.folder)
+    assert here.workplace(AFTER).record().frozen == there.workplace(AFTER).record().frozen != {}
+    assert the_outcome(here, FIRST) is Outcome.REVOKED
+    assert the_outcome(here, SECOND) is Outcome.DEMONSTRATION
+
+
+def test_a_key_that_one_machine_withdrew_is_not_believed_again_by_a_merge(here: ExampleCentre, tmp_path: Path) -> None:
+    make_new_key(here.workplace(LATER), Role.ISSUING, CHEAP)
+    there = copy_of(here, tmp_path / "there")
+    compromise(there.workplace(LATER + 60), "key-2026a", None, silent, CHEAP)
+    make_new_key(here.workplace(LATER + 60), Role.ISSUING, CHEAP)
+    make_new_key(here.workplace(LATER + 120), Role.ISSUING, CHEAP)
+    with pytest.raises(IssuingError, match=r"found did:web:chenab-skills\.example#key-2026a believed in the newer"):
+        merge(here.workplace(AFTER), there.folder)
 
 
 def test_another_centre_is_refused(here: ExampleCentre, tmp_path: Path) -> None:

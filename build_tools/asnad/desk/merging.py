@@ -24,12 +24,12 @@ from asnad.desk.transaction import commit, locked
 from asnad.desk.workplace import Workplace, check_whole
 from asnad.errors import IssuingError
 from asnad.issuers.did_web import did_document_path
-from asnad.issuers.keys_file import Role
+from asnad.issuers.keys_file import KeyState, Role
 from asnad.issuers.ledger import PUBLIC, public_lines
 from asnad.status.public_record import PublicRecord, read_public_record
 from asnad.status.status_list import StatusList
 
-_FROZEN_FOLDERS = ("achievements/", "d/", "asnad/frozen/")
+_FROZEN_FOLDERS = ("achievements/", "d/")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +71,7 @@ def merge(work: Workplace, other: CentreFolder) -> Merge:
         record = _united(_newer_keys(ours, theirs), ours, theirs)
         changes: dict[str, bytes | None] = {**_frozen(work.folder, other), **taken.files()}
         changes |= _credentials(work.folder, other, before, events)
+        changes |= {f"public/{path}": data for path, data in record.frozen.items()}
         changes |= _registers(work, other, _outdated((*before, *there), events))
         changes[PUBLIC], changes[PRIVATE] = public_lines(public), b"".join(map(private_line, events))
         signed = record != ours
@@ -143,6 +144,14 @@ def _newer_keys(ours: PublicRecord, theirs: PublicRecord) -> PublicRecord:
             place="credentials/public/asnad/keys.json",
             hint="both machines changed the keys; list that key again on the machine that holds the root key",
         )
+    stolen = {key.id for key in older.keys.keys if key.state is KeyState.COMPROMISED}
+    believed = stolen - {key.id for key in newer.keys.keys if key.state is KeyState.COMPROMISED}
+    if believed:
+        raise IssuingError(
+            f"expected every key that was withdrawn to stay so, found {min(believed)} believed in the newer keys.json",
+            place="credentials/public/asnad/keys.json",
+            hint=f"withdraw it on the machine with the newer one too: asnad keys compromise {min(believed)}",
+        )
     return newer
 
 
@@ -158,7 +167,7 @@ def _united(newer: PublicRecord, ours: PublicRecord, theirs: PublicRecord) -> Pu
         lists=lists,
         notices=tuple(notices.values()),
         manifest=replace(ours.manifest, version=version),
-        frozen={**ours.frozen, **theirs.frozen},
+        frozen=newer.frozen,
     )
     same = all(lists[number].bits == ours.lists[number].bits for number in lists if number in ours.lists)
     unchanged = same and set(lists) == set(ours.lists) and set(united.notices) == set(ours.notices)
