@@ -11,6 +11,8 @@ from asnad.catalogue.run import Run, RunId
 from asnad.centre_folder import CentreFolder
 from asnad.credentials.contexts import load_contexts
 from asnad.credentials.digest import credential_digest
+from asnad.desk.founding import found_issuer
+from asnad.desk.issue_run import issue_run
 from asnad.desk.ledger import Issued, Withdrawn
 from asnad.instant import parse_instant
 from asnad.issuers.did_web import did_document_path
@@ -23,7 +25,7 @@ from asnad.verification.outcome import Outcome
 from asnad.verification.report import Report
 from asnad.verification.trust import IssuerTrust, Trust
 from asnad.verification.verify import verify_document
-from example_centre import NOW, ROOT, ExampleCentre, import_register
+from example_centre import CHEAP, NOW, PASSPHRASE, ROOT, ExampleCentre, import_register
 
 RUN = "home-baking-women-b12"
 ELIGIBLE = ("Rashida Bano", "Sidra Munir Dogar", "Humera Saleem Naul", "Iqra Batool Sial", "Shazia Nawaz")
@@ -72,6 +74,19 @@ def with_register(centre: ExampleCentre, text: str = REGISTER) -> ExampleCentre:
     """Import a register of the small run."""
     import_register(centre, RUN, "b12.csv", text.encode())
     return centre
+
+
+def issued_centre(to: Path) -> ExampleCentre:
+    """Found the small centre a day before, and issue its run."""
+    centre = unfounded_centre(to)
+    found_issuer(centre.folder, centre.catalogue.centre, centre.store, PASSPHRASE, NOW - 86_400, centre.contexts, CHEAP)
+    with_register(centre)
+    issue_run(centre.workplace(), RUN, silent)
+    return centre
+
+
+def silent(_done: int, _of: int) -> None:
+    """Take a report of progress."""
 
 
 def the_run(centre: ExampleCentre) -> Run:

@@ -5,11 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from small_centre import ELIGIBLE, RUN, copy_of, the_run, unfounded_centre, verdict, with_register
+from small_centre import (
+    ELIGIBLE,
+    RUN,
+    copy_of,
+    issued_centre,
+    silent,
+    the_run,
+    verdict,
+)
 
 from asnad.desk.corrections import Correction
 from asnad.desk.erasing import erase, withdraw_page
-from asnad.desk.founding import found_issuer
 from asnad.desk.issue_run import issue_run
 from asnad.desk.ledger import Issued, Reprinted, paged
 from asnad.desk.papers import write_duplicate, write_papers
@@ -19,23 +26,16 @@ from asnad.errors import IssuingError
 from asnad.site.issuer_reading import read_issuer_files, read_publication_parts, read_stationery
 from asnad.site.publication import publication_files
 from asnad.verification.outcome import Outcome
-from example_centre import CHEAP, NOW, PASSPHRASE, ExampleCentre
+from example_centre import NOW, ExampleCentre
 
 LATER = NOW + 86_400
 PAGED, UNPAGED = "CSC-FT-HB-W/12/001", "CSC-FT-HB-W/12/002"
 ABOUT_PAGED = ("Rashida Bano", "Ghulam Rasool", "00000-0000008-1")
 
 
-def silent(_done: int, _of: int) -> None:
-    pass
-
-
 @pytest.fixture(scope="module")
 def issued(tmp_path_factory: pytest.TempPathFactory) -> ExampleCentre:
-    centre = unfounded_centre(tmp_path_factory.mktemp("issued"))
-    found_issuer(centre.folder, centre.catalogue.centre, centre.store, PASSPHRASE, NOW - 86_400, centre.contexts, CHEAP)
-    with_register(centre)
-    issue_run(centre.workplace(), RUN, silent)
+    centre = issued_centre(tmp_path_factory.mktemp("issued"))
     write_papers(centre.workplace(), the_run(centre), read_stationery(centre.catalogue), silent)
     return centre
 

@@ -8,7 +8,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from small_centre import ELIGIBLE, RUN, copy_of, leftovers, manifest_version, unfounded_centre, verdict, with_register
+from small_centre import (
+    ELIGIBLE,
+    RUN,
+    copy_of,
+    issued_centre,
+    leftovers,
+    manifest_version,
+    silent,
+    unfounded_centre,
+    verdict,
+)
 
 from asnad.desk.compromise import compromise
 from asnad.desk.corrections import Correction
@@ -32,17 +42,9 @@ OTHER_RUN = "food-safety-small-business-mc-b03"
 OTHER_SERIAL = "CSC-FT-FS-MC/3/001"
 
 
-def silent(_done: int, _of: int) -> None:
-    pass
-
-
 @pytest.fixture(scope="module")
 def issued(tmp_path_factory: pytest.TempPathFactory) -> ExampleCentre:
-    centre = unfounded_centre(tmp_path_factory.mktemp("issued"))
-    found_issuer(centre.folder, centre.catalogue.centre, centre.store, PASSPHRASE, NOW - 86_400, centre.contexts, CHEAP)
-    with_register(centre)
-    issue_run(centre.workplace(), RUN, silent)
-    return centre
+    return issued_centre(tmp_path_factory.mktemp("issued"))
 
 
 @pytest.fixture

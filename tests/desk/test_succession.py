@@ -7,10 +7,18 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from small_centre import ELIGIBLE, REGISTER, RUN, copy_of, the_run, unfounded_centre, verdict, with_register
+from small_centre import (
+    ELIGIBLE,
+    REGISTER,
+    RUN,
+    copy_of,
+    issued_centre,
+    silent,
+    the_run,
+    verdict,
+)
 
 from asnad.desk.corrections import Correction
-from asnad.desk.founding import found_issuer
 from asnad.desk.issue_run import issue_run
 from asnad.desk.ledger import Issued, Renewed, Replaced
 from asnad.desk.new_key import make_new_key
@@ -23,7 +31,7 @@ from asnad.issuers.keys_file import Role
 from asnad.site.issuer_reading import read_stationery
 from asnad.site.publication import published_credentials
 from asnad.verification.outcome import Outcome
-from example_centre import CHEAP, NOW, PASSPHRASE, ExampleCentre, import_register
+from example_centre import CHEAP, NOW, ExampleCentre, import_register
 
 DAY = 86_400
 LATER = NOW + DAY
@@ -31,17 +39,9 @@ FIRST, SECOND = "CSC-FT-HB-W/12/001", "CSC-FT-HB-W/12/002"
 MICRO, MICRO_FIRST = "food-safety-small-business-mc-b03", "CSC-FT-FS-MC/3/001"
 
 
-def silent(_done: int, _of: int) -> None:
-    pass
-
-
 @pytest.fixture(scope="module")
 def issued(tmp_path_factory: pytest.TempPathFactory) -> ExampleCentre:
-    centre = unfounded_centre(tmp_path_factory.mktemp("issued"))
-    found_issuer(centre.folder, centre.catalogue.centre, centre.store, PASSPHRASE, NOW - DAY, centre.contexts, CHEAP)
-    with_register(centre)
-    issue_run(centre.workplace(), RUN, silent)
-    return centre
+    return issued_centre(tmp_path_factory.mktemp("issued"))
 
 
 @pytest.fixture
