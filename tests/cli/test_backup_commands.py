@@ -125,7 +125,7 @@ def test_into_a_clone_the_private_part_comes_back(
     answer = restore(quick_backup, "--into", str(clone / "catalogue"), keys=tmp_path / "k")
     assert answer.code == 0, answer.err
     assert f"centre: {clone} (2 certificates)" in answer.out
-    assert f"withdrawn after the backup, written down again without the reason: {SERIAL}" in answer.out
+    assert f"withdrawn or replaced after the backup, written down again without the reason: {SERIAL}" in answer.out
     shown = call("show", SERIAL, "--keys", str(tmp_path / "k"), cwd=clone)
     assert "WITHDRAWN" in shown.out
 

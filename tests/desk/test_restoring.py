@@ -33,18 +33,22 @@ from small_centre import ELIGIBLE, RUN, assert_whole, leftovers, verdict
 
 from asnad.centre_folder import CentreFolder
 from asnad.desk.erasing import erase, withdraw_page
-from asnad.desk.ledger import Issued, Withdrawn, paged
+from asnad.desk.ledger import Issued, Replaced, Withdrawn, paged
 from asnad.desk.merging import merge
 from asnad.desk.new_key import make_new_key
+from asnad.desk.recovering import recover
 from asnad.desk.restoring import restore_centre
 from asnad.desk.signed_credential import credential_paths
+from asnad.desk.succession import reissue
 from asnad.desk.withdrawing import WithdrawalReason, look_up, refresh, revoke
 from asnad.errors import AsnadError, FileError, IssuingError, SigningError
 from asnad.issuers.keys_file import Role
+from asnad.proofs.strict_json import parse_object
 from asnad.signing.key_file import KeyCost
 from asnad.signing.sealed_archive import ArchivedFile, seal_archive
 from asnad.signing.sealed_stream import new_header
 from asnad.verification.outcome import Outcome
+from asnad.verification.verify import MAX_CREDENTIAL
 from example_centre import CHEAP, NOW, PASSPHRASE, ExampleCentre, found_example_centre
 
 SERIAL = "CSC-FT-HB-W/12/001"
@@ -224,6 +228,22 @@ def test_what_was_withdrawn_after_the_backup_stays_withdrawn(
     assert (entry.withdrawn.reason, entry.ended_on()) == ("unknown", "2026-11-20")
     issue_all(new, NOW + 3 * HOUR)
     assert_whole(new, ELIGIBLE, at=NOW + 4 * HOUR)
+
+
+def test_what_was_replaced_after_the_backup_stays_replaced_and_the_one_in_its_place_can_be_taken_back(
+    centre: ExampleCentre, backup: Path, tmp_path: Path
+) -> None:
+    reissue(centre.workplace(NOW + 2 * HOUR), SERIAL, "the link was sent to a wrong number")
+    other = reissue(centre.workplace(NOW + 2 * HOUR), "CSC-FT-HB-W/12/002", "and so was this one")
+    restored = restored_into(backup, clone_of(centre, tmp_path), tmp_path / "k", accept_loss=True)
+    new = on_new_machine(centre, restored)
+    assert isinstance(look_up(new.workplace(NOW + 3 * HOUR), SERIAL).withdrawn, Replaced)
+    path, _ = credential_paths(other.after.id, "private/credentials")
+    credential = parse_object((centre.folder.credentials / path).read_bytes(), limit=MAX_CREDENTIAL)
+    recovered = recover(new.workplace(NOW + 3 * HOUR), credential)
+    assert recovered.serial == other.after.serial
+    # Nobody knows in whose place it is, but that does not make two people one.
+    assert erase(new.workplace(NOW + 3 * HOUR), SERIAL, "wish").serials == (SERIAL,)
 
 
 def test_a_page_withdrawn_after_the_backup_does_not_come_back(

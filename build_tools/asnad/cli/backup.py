@@ -178,7 +178,7 @@ def echo_restored(restored: Restored) -> None:
     withdrawn = [event.serial for event in restored.learnt if not isinstance(event, Lost)]
     if withdrawn:
         serials = ", ".join(withdrawn)
-        click.echo(f"  withdrawn after the backup, written down again without the reason: {serials}")
+        click.echo(f"  withdrawn or replaced after the backup, written down again without the reason: {serials}")
     day = format_instant(header.created)[:10]
     click.echo(f"  learners who were erased after {day} are in it again: erase them again (asnad erase SERIAL)")
     for key in restored.absent_keys:

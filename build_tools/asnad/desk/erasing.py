@@ -21,6 +21,7 @@ from asnad.desk.ledger import (
 from asnad.desk.papers import duplicate_path, paper_name
 from asnad.desk.registers import find_run, kept_rows, learner_key, register_file
 from asnad.desk.signed_credential import credential_paths
+from asnad.desk.since_backup import UNKNOWN
 from asnad.desk.transaction import commit, locked
 from asnad.desk.withdrawing import MAX_NOTE, look_up
 from asnad.desk.workplace import Workplace
@@ -123,7 +124,12 @@ def _duplicates(events: tuple[Event, ...], issued: Issued) -> list[str]:
 
 def _family(events: tuple[Event, ...], issued: Issued) -> tuple[Issued, ...]:
     """Find the certificates of one learner in one run, whichever of them was named."""
-    links = [(event.serial, event.successor) for event in events if isinstance(event, Replaced | Renewed)]
+    links = [
+        (event.serial, event.successor)
+        for event in events
+        # After a loss nobody knows it; an unknown one does not make two people one.
+        if isinstance(event, Replaced | Renewed) and event.successor != UNKNOWN
+    ]
     serials = {issued.serial}
     while more := {serial for link in links if serials & set(link) for serial in link} - serials:
         serials |= more

@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from asnad.centre_folder import MAX_PUBLIC_FILE, OWN, CentreFolder
-from asnad.desk.ledger import PRIVATE, Event, Issued, Lost, PageWithdrawn, Withdrawn, private_line, read_private
+from asnad.desk.ledger import (
+    PRIVATE,
+    Event,
+    Issued,
+    Lost,
+    PageWithdrawn,
+    Replaced,
+    Withdrawn,
+    private_line,
+    read_private,
+)
 from asnad.desk.since_backup import is_learnt, learnt_events, loss, lost_certificates, not_yet
 from asnad.desk.transaction import IGNORED, LOCK, commit, locked
 from asnad.desk.unpacking import Unpacked, absent_keys, check_keys, unpacked, write_keys
@@ -43,7 +53,7 @@ class Restored:
     """How many the private ledger tells of."""
     lost: tuple[PublicEvent, ...]
     """Certificates that were issued after the backup: of them only the public ledger tells."""
-    learnt: tuple[Withdrawn | PageWithdrawn | Lost, ...]
+    learnt: tuple[Withdrawn | Replaced | PageWithdrawn | Lost, ...]
     """What the public ledger tells of the time after the backup, and is written down again."""
     moved_aside: Path | None
     """An older private folder that was there."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from asnad.desk.ledger import Event, Issued, Lost, PageWithdrawn, Withdrawn, ended, paged
+from asnad.desk.ledger import Event, Issued, Lost, PageWithdrawn, Replaced, Withdrawn, ended, paged
 from asnad.errors import IssuingError
 from asnad.issuers.ledger import PUBLIC, PublicEvent
 from asnad.issuers.notices import Notice, notice_digest
@@ -69,9 +69,9 @@ def loss(lost: tuple[PublicEvent, ...], kept: int) -> IssuingError:
 
 def learnt_events(
     events: tuple[Event, ...], public: tuple[PublicEvent, ...], notices: Iterable[Notice]
-) -> tuple[Withdrawn | PageWithdrawn | Lost, ...]:
+) -> tuple[Withdrawn | Replaced | PageWithdrawn | Lost, ...]:
     """
-    Write down again what was withdrawn after the backup, without the reasons, and what was issued, without anything.
+    Write down again what was withdrawn or replaced after the backup, without reasons, and that others were issued.
 
     Args:
         events: Of the private ledger in the backup.
@@ -82,22 +82,27 @@ def learnt_events(
 
     """
     days = {notice.digest: notice.day.isoformat() for notice in notices}
-    revoked = {event.digest: event.month for event in public if event.type == "revoked"}
+    over = {event.digest: event for event in public if event.type in ("revoked", "replaced")}
     unpublished = {event.digest: event.month for event in public if event.type == "unpublished"}
     gone, with_page = ended(events), paged(events)
-    learnt: list[Withdrawn | PageWithdrawn | Lost] = [
+    learnt: list[Withdrawn | Replaced | PageWithdrawn | Lost] = [
         Lost(id=f"lost:{event.digest}", digest=event.digest, key=event.key, month=event.month)
         for event in lost_certificates(events, public)
     ]
     for issued in (event for event in events if isinstance(event, Issued)):
-        if issued.digest in revoked and issued.id not in gone:
-            day = days.get(notice_digest(issued.id), f"{revoked[issued.digest]}-01")
-            moment = f"{day}T00:00:00Z"
-            learnt.append(Withdrawn(id=issued.id, serial=issued.serial, reason=UNKNOWN, note=NOTE, withdrawn=moment))
+        if issued.digest in over and issued.id not in gone:
+            moment = f"{days.get(notice_digest(issued.id), f'{over[issued.digest].month}-01')}T00:00:00Z"
+            learnt.append(_end(issued, over[issued.digest], moment))
         if issued.digest in unpublished and issued.id in with_page:
             moment = f"{unpublished[issued.digest]}-01T00:00:00Z"
             learnt.append(PageWithdrawn(id=issued.id, serial=issued.serial, reason=UNKNOWN, withdrawn=moment))
     return tuple(learnt)
+
+
+def _end(issued: Issued, told: PublicEvent, moment: str) -> Withdrawn | Replaced:
+    if told.type == "replaced":
+        return Replaced(id=issued.id, serial=issued.serial, successor=UNKNOWN, reason=UNKNOWN, replaced=moment)
+    return Withdrawn(id=issued.id, serial=issued.serial, reason=UNKNOWN, note=NOTE, withdrawn=moment)
 
 
 def is_learnt(event: Event) -> bool:
@@ -108,4 +113,6 @@ def is_learnt(event: Event) -> bool:
         event: Of a private ledger.
 
     """
-    return isinstance(event, Lost) or (isinstance(event, Withdrawn | PageWithdrawn) and event.reason == UNKNOWN)
+    return isinstance(event, Lost) or (
+        isinstance(event, Withdrawn | Replaced | PageWithdrawn) and event.reason == UNKNOWN
+    )
