@@ -11,8 +11,10 @@ import time
 from pathlib import Path
 
 import pytest
-from command_line import Answer, call, in_centre
+from click.testing import CliRunner
+from command_line import TYPED, Answer, call, in_centre
 
+from asnad.cli.main import asnad
 from asnad.desk.withdrawing import WithdrawalReason, revoke
 from example_centre import ROOT, ExampleCentre
 
@@ -44,7 +46,7 @@ def begun(root: Path) -> Path:
 
 def committed(root: Path) -> Path:
     assert git(root, "add", "--all").returncode == 0
-    done = git(root, "commit", "--quiet", "--message", "x")
+    done = git(root, "commit", "--quiet", "--allow-empty", "--message", "x")
     assert done.returncode == 0, done
     return root
 
@@ -151,6 +153,23 @@ def test_a_state_that_goes_back_is_told_without_naming_the_one_before(repository
     assert "asnad: no-such: expected a folder, or a commit of this repository, found neither" in bad.err
 
 
+def test_half_of_what_was_signed_is_not_committed(repository: ExampleCentre) -> None:
+    root = repository.folder.root
+    revoke(repository.workplace(int(time.time())), "CSC-FT-HB-W/12/001", WithdrawalReason.MISCONDUCT, "")
+    git(root, "add", "credentials/public/asnad/manifest.json", "credentials/public/ledger.jsonl")
+    answer = in_centre(repository, "gate", "--staged")
+    assert_found(
+        answer,
+        "credentials/public/asnad/notices.json: expected the file that manifest.json names, found another one",
+        "credentials/public/status/1.json: expected the file that manifest.json names, found another one",
+    )
+    assert "commit all of it: git add credentials/public" in answer.out
+    # What git add would take is looked at as if it had.
+    assert in_centre(repository, "gate").code == 0
+    write(repository, "new.txt", KEY)
+    assert_found(in_centre(repository, "gate"), "new.txt:1: expected nothing secret, found a private key in PEM")
+
+
 def test_without_git_the_folder_is_looked_at(own_centre: ExampleCentre) -> None:
     answer = in_centre(own_centre, "gate")
     assert (answer.code, answer.out) == (0, ""), answer
@@ -207,3 +226,25 @@ def test_a_build_refuses_a_page_with_a_claim_or_a_number_of_somebody(own_centre:
     assert "expected no page that says what only a check can say, found “Verified certificate”" in refused.err
     assert "expected no identity number on the site, found 35…71" in refused.err
     assert not (own_centre.folder.root / "site").exists()
+
+
+def test_whatever_the_desk_does_goes_forward(own_centre: ExampleCentre) -> None:
+    """Each command changes what is published, and the gate lets it through, before all states that were before."""
+    root = own_centre.folder.root
+    begun(root)
+    for words in (
+        ("correct", "CSC-FT-HB-W/12/001", "--name", "Rashida Bano Sial", "--reason", "misspelt", "--yes"),
+        ("withdraw-page", "CSC-FT-HB-W/12/001-2", "--reason", "her wish"),
+        ("keys", "rotate"),
+        ("keys", "rotate", "--role", "status"),
+        ("keys", "compromise", "key-2026a", "--yes"),
+        ("erase", "CSC-FT-HB-W/12/002", "--reason", "her wish", "--yes"),
+        ("keys", "rotate", "--role", "root"),
+        ("move-domain", "https://new-skills.example/"),
+        ("refresh",),
+    ):
+        done = CliRunner().invoke(asnad, [*words, "--centre", str(root), "--keys", str(own_centre.keys)], input=TYPED)
+        assert done.exit_code == 0, (words, done.output)
+        gate = CliRunner().invoke(asnad, ["gate", "--centre", str(root)])
+        assert (gate.exit_code, gate.output) == (0, ""), (words, gate.output)
+        committed(root)

@@ -149,7 +149,7 @@ def test_a_status_list_does_not_vanish(states: States) -> None:
         "credentials/public/status/1.json: expected the status list that was published, found none"
     ]
     assert told(list(rollback.manifest_vouches(now))) == [
-        "credentials/public/status/1.json: expected the file that manifest.json names, found another one, or none"
+        "credentials/public/status/1.json: expected the file that manifest.json names, found none"
     ]
 
 

@@ -54,14 +54,15 @@ class Repository:
 
     def tracked(self) -> dict[str, bytes]:
         """
-        Read what is tracked, as it lies in the folder now.
+        Read what is tracked, and what git add would take, as it lies in the folder now.
 
         Raises:
             FileError: A file cannot be read.
 
         """
         files = {}
-        for name in self._index():
+        others = self._git("ls-files", "-z", "--others", "--exclude-standard").split(b"\0")
+        for name in (*self._index(), *map(os.fsdecode, filter(None, others))):
             path = self.root / name
             if path.is_file() and not path.is_symlink():
                 with path.open("rb") as file:

@@ -98,7 +98,9 @@ def manifest_vouches(now: PublishedState) -> Iterator[Finding]:
     """
     for entry in now.record.manifest.entries:
         if not now.record.manifest.vouches_for(entry.path, now.files.get(entry.path)):
-            yield _finding(now, entry.path, "the file that manifest.json names", "another one, or none", _NEWEST)
+            found = "none" if entry.path not in now.files else "another one"
+            repair = "what was signed belongs together, so commit all of it: git add credentials/public"
+            yield _finding(now, entry.path, "the file that manifest.json names", found, repair)
 
 
 def keys_version(before: PublishedState, now: PublishedState) -> Iterator[Finding]:
