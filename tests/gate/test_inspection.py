@@ -39,12 +39,16 @@ class _Gate:
         tracked: Mapping[str, bytes] | None = None,
         site: Mapping[str, bytes] | None = None,
         before: Mapping[str, bytes] | None = None,
+        *,
+        asked_for: bool = True,
     ) -> list[str]:
         submission = Submission(
             catalogue=self.catalogue,
             tracked=tracked,
             site=site,
-            before=() if before is None else (EarlierState("before/", before, of_repository=True),),
+            before=()
+            if before is None
+            else (EarlierState("before/", before, of_repository=True, asked_for=asked_for),),
             learners=self.learners,
             looks_like_register=looks_like_register,
         )
@@ -115,6 +119,12 @@ def test_people_are_found_in_repository_and_site(founded: ExampleCentre) -> None
     # A phone of a learner is told as that, and not as a stray number besides.
     assert "of a learner in the register of run-b01" in gate(site={"a.html": text})[1]
     assert gate(site={"a.js": text}) == []
+    assert gate(site={"img/Sidra_Munir_Dogar.jpg": b"\xff\xd8"}) == [
+        (
+            "site/img/Sidra_Munir_Dogar.jpg: expected no name of a learner who agreed to no page, "
+            "found one of the register of run-b01"
+        )
+    ]
 
 
 def test_a_private_repository_may_hold_award_lists_with_names(founded: ExampleCentre) -> None:
@@ -149,6 +159,16 @@ def test_a_page_that_claims_a_verdict_is_found_in_the_site_and_among_the_pages(g
 
 def test_a_demonstration_that_is_gone_owes_nobody_anything(gate: _Gate, founded: ExampleCentre) -> None:
     assert gate(tracked={"README.md": b""}, before=public(founded)) == []
+
+
+def test_an_earlier_state_that_does_not_hold_together_is_told_to_those_who_named_it(
+    gate: _Gate, founded: ExampleCentre
+) -> None:
+    files = public(founded)
+    damaged = files | {"asnad/manifest.json": b"{}"}
+    assert gate(site=files, before=damaged, asked_for=False) == []
+    (found,) = gate(site=files, before=damaged)
+    assert found.startswith("before/asnad/keys.json: expected files that one issuer has signed, found something else")
 
 
 def with_keys(state: PublishedState, keys: KeysFile) -> PublishedState:

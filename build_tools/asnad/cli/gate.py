@@ -124,7 +124,7 @@ def site_findings(
             catalogue=catalogue,
             site=_site_files(site),
             site_folder=f"{name}/",
-            before=(EarlierState(f"{name} before/", before, of_repository=False),) if before else (),
+            before=(EarlierState(f"{name} before/", before, of_repository=False, asked_for=False),) if before else (),
             learners=learners_known_here(folder),
             ledger=folder.optional(LEDGER),
             looks_like_register=looks_like_register,
@@ -164,17 +164,19 @@ def _before(repository: Repository | None, against: str | None) -> Iterator[Earl
         files = _issuer_files(Path(against))
         if not files:
             _say(f"nothing of an issuer was published in {against} yet, so nothing was compared with it")
-        yield EarlierState(f"{against}/", files, of_repository=False)
+        yield EarlierState(f"{against}/", files, of_repository=False, asked_for=True)
     elif repository is None:
         if against is not None:
             raise FileError("expected a folder, found none", place=against, hint="without Git, name a published site")
         _say("no earlier state is known, so versions and lists were not compared; name one with --against")
     elif against is not None:
-        yield EarlierState(f"{against}:{PUBLIC}", repository.at(against, PUBLIC), of_repository=True)
+        yield EarlierState(f"{against}:{PUBLIC}", repository.at(against, PUBLIC), of_repository=True, asked_for=True)
     else:
         commits = repository.earlier(EARLIER_STATES, PUBLIC)
         for commit in commits:
-            yield EarlierState(f"{commit[:12]}:{PUBLIC}", repository.at(commit, PUBLIC), of_repository=True)
+            yield EarlierState(
+                f"{commit[:12]}:{PUBLIC}", repository.at(commit, PUBLIC), of_repository=True, asked_for=False
+            )
         if not commits:
             _say("Git has no earlier state of credentials/public, so versions and lists were not compared")
 

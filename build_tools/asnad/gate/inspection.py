@@ -58,6 +58,8 @@ class EarlierState:
     """By path below the site."""
     of_repository: bool
     """It is ``credentials/public`` of a repository, which has the ledger too."""
+    asked_for: bool
+    """Somebody named it; another one that does not hold together is passed over, for nobody can mend the past."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +78,7 @@ class Submission:
     learners: tuple[KnownLearner, ...] = ()
     """Of the registers on this machine; on another machine there are none."""
     ledger: bytes | None = None
-    """The public one; that of ``tracked``, unless named."""
+    """The public one, by which the certificates of the site are counted; nothing where it is not at hand."""
     key_folders: tuple[str, ...] = ()
     """Folders of private keys that lie in the repository."""
     looks_like_register: Callable[[str, bytes], bool | None]
@@ -133,7 +135,10 @@ def _states(submission: Submission) -> Iterator[tuple[str, dict[str, bytes]]]:
 def _compared(submission: Submission, states: list[PublishedState]) -> Iterator[Finding]:
     for earlier in submission.before:
         before = read_state(earlier.name, earlier.files, of_repository=earlier.of_repository)
-        found = [before] if isinstance(before, Finding) else list(_since(submission, before, states))
+        if isinstance(before, Finding):
+            found = [before] if earlier.asked_for else []
+        else:
+            found = list(_since(submission, before, states))
         yield from found
         # One report of what went back is enough, and a root key need only be known to the one that announced it.
         if found or (isinstance(before, PublishedState) and _of_former_root(before, states)):
@@ -214,6 +219,9 @@ def _about_people(
         looks = submission.looks_like_register(file, data) if is_spreadsheet(file) else False
         yield from register_file(file, data, looks_like_register=looks)
     if not holds_prose(file, data):
+        # Of a picture only the name can be read.
+        if names:
+            yield from learners_named(file, b"", people.learners)
         return
     # Where a learner has no phone, clerks write that of the centre.
     found = [datum for datum in find_personal_data(data) if not people.contacts.allow(datum)]

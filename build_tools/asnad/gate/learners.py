@@ -170,7 +170,7 @@ def register_file(file: str, data: bytes, *, looks_like_register: bool | None) -
         line=None,
         expected="no register outside credentials/private",
         found=found,
-        repair=f"move it out of the folder, then: git rm --cached {file}",
+        repair="move it to credentials/private; if Git has it already: git rm --cached, with its name",
         kept_by_git=True,
     )
 
