@@ -146,7 +146,8 @@ def learners_known_here(folder: CentreFolder) -> tuple[KnownLearner, ...]:
 
     """
     registers = read_tree(folder.root, "credentials/private/registers", MAX_TRACKED_FILE)
-    return tuple(known_learners(registers, read_private(folder.optional(PRIVATE))))
+    kept = {name: data for name, data in registers.items() if name.endswith(".json")}
+    return tuple(known_learners(kept, read_private(folder.optional(PRIVATE))))
 
 
 def _echo(found: tuple[Finding, ...], form: str, prefix: str) -> None:
