@@ -111,10 +111,11 @@ def learners_named(file: str, data: bytes, learners: LearnerIndex) -> Iterator[F
         learners: Of all registers.
 
     """
+    if not learners.by_first_word:
+        return
     for _, run in _names_in(learners, _plain(file.encode("utf-8"))):
         yield _named(file, None, run)
-    plain = _plain(data)
-    for line, run in _names_in(learners, plain):
+    for line, run in _names_in(learners, _plain(data)):
         yield _named(file, line, run)
 
 
@@ -199,8 +200,6 @@ def _named(file: str, line: int | None, run: str) -> Finding:
 
 def _names_in(learners: LearnerIndex, plain: bytes) -> Iterator[tuple[int, str]]:
     """Give the line of each name that stands in a text, and the run of its learner."""
-    if not learners.by_first_word:
-        return
     for first in learners.by_first_word.keys() & set(plain.translate(_NO_LETTERS).split()):
         for name, run in learners.by_first_word[first]:
             pattern = _BETWEEN_WORDS.join(map(re.escape, name.split(b" ")))

@@ -89,7 +89,7 @@ _FORMS = (
     _Form("an OpenSSH private key", (b"openssh-key-v1\0", *_base64_of(b"openssh-key-v1\0"))),
     _Form(
         "a private key as Multikey",
-        (b"z3u2", b"z3vL", b"z3we", b"z42t", b"z42u"),
+        (b"z3", b"z42"),
         re.compile(_MULTIKEY % (rb"z(?:3u2|3vL|3we|42[tu])%s{44}" % _BASE58)),
     ),
     _Form("a private key as Multikey", (b"z2fa",), re.compile(_MULTIKEY % (rb"z2fa%s{66}" % _BASE58))),
@@ -98,7 +98,7 @@ _FORMS = (
     ),
     _Form(
         "a private key as Multikey",
-        (b"ugCY", b"ugCZ", b"ugCa", b"ugCb"),
+        (b"ugC",),
         re.compile(rb"(?<![A-Za-z0-9_-])ugC[YZab](?:[A-Za-z0-9_-]{43}|[A-Za-z0-9_-]{85})(?![A-Za-z0-9_-])"),
     ),
     _Form(
