@@ -246,5 +246,5 @@ def test_whatever_the_desk_does_goes_forward(own_centre: ExampleCentre) -> None:
         done = CliRunner().invoke(asnad, [*words, "--centre", str(root), "--keys", str(own_centre.keys)], input=TYPED)
         assert done.exit_code == 0, (words, done.output)
         gate = CliRunner().invoke(asnad, ["gate", "--centre", str(root)])
-        assert (gate.exit_code, gate.output) == (0, ""), (words, gate.output)
+        assert (gate.exit_code, gate.stdout) == (0, ""), (words, gate.output)
         committed(root)

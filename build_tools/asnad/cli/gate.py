@@ -158,6 +158,8 @@ def _echo(found: tuple[Finding, ...], form: str, prefix: str) -> None:
         click.echo(f"\n{HISTORY}.", err=True)
     if found:
         click.echo(f"{len(found)} to mend before this may be committed or published.", err=True)
+    else:
+        click.echo("In order: nothing was found that must not be committed or published.", err=True)
 
 
 def _before(repository: Repository | None, against: str | None) -> Iterator[EarlierState]:
