@@ -25,5 +25,5 @@ def test_anything_else_is_refused_by_name(path: str) -> None:
     "content", [b'{"ciphertext":"AA","type":"Asnad' + b'PrivateKey"}', b"-----BEGIN " + b"PRIVATE KEY-----"]
 )
 def test_a_page_that_holds_a_private_key_is_refused(content: bytes) -> None:
-    with pytest.raises(PublicationError, match="expected nothing secret, found a (private key|key file)"):
+    with pytest.raises(PublicationError, match=r"expected nothing secret, found a (private key|key file)"):
         check_page_file("index.md", b"text " + content)
