@@ -97,9 +97,7 @@ def _dictionary(work: Workplace) -> bytes:
     files = work.folder.public_files()
     found = [data for path, data in sorted(files.items()) if path == f"d/{dictionary_prefix(data).hex()}.bin"]
     if not found:
-        raise IssuingError(
-            "expected the centre's dictionaries, found none", place="credentials/public/d"
-        )
+        raise IssuingError("expected the centre's dictionaries, found none", place="credentials/public/d")
     return found[0]
 
 
