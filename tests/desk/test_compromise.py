@@ -17,6 +17,7 @@ from small_centre import (
     copy_of,
     leftovers,
     manifest_version,
+    the_run,
     trust,
     unfounded_centre,
     verdict,
@@ -34,6 +35,7 @@ from asnad.desk.founding import found_issuer
 from asnad.desk.issue_run import issue_run
 from asnad.desk.ledger import Issued, Lost, Resigned, private_line
 from asnad.desk.new_key import make_new_key
+from asnad.desk.papers import write_papers
 from asnad.desk.rotation import rotate
 from asnad.desk.succession import correct
 from asnad.desk.withdrawing import WithdrawalReason, refresh, revoke
@@ -47,7 +49,7 @@ from asnad.proofs.canonical_json import canonical_json
 from asnad.proofs.proof import ProofOptions
 from asnad.proofs.strict_json import JSONObject, parse_object
 from asnad.signing.signer import KeyFileSigner
-from asnad.site.issuer_reading import read_issuer_files, read_publication_parts
+from asnad.site.issuer_reading import read_issuer_files, read_publication_parts, read_stationery
 from asnad.site.publication import publication_files
 from asnad.status.status_list import sign_status_list
 from asnad.verification.outcome import Outcome
@@ -58,6 +60,7 @@ from example_centre import CHEAP, NOW, PASSPHRASE, ExampleCentre
 
 FOUNDED = NOW - 86_400
 LATER = NOW + 3600
+GOOD = (Outcome.DEMONSTRATION,)
 THE_DAY = date(2026, 11, 20)
 SERIALS = [f"CSC-FT-HB-W/12/{number:03d}" for number in range(1, len(ELIGIBLE) + 1)]
 
@@ -304,6 +307,11 @@ def test_from_the_day_of_the_theft_certificates_are_doubted_until_they_were_look
     assert {serial for serial, outcome in outcomes.items() if outcome is Outcome.KEY_WITHDRAWN} == doubted
     assert {_by_serial(centre)[serial] == before[serial] for serial in doubted} == {True}
     assert len(_pages(centre)) == 1, "a certificate in doubt has no page"
+    folder = write_papers(centre.workplace(at), the_run(centre), read_stationery(centre.catalogue), _silent)
+    papers = {path.stem for path in (centre.folder.credentials / folder).glob("CSC*.html")}
+    assert papers == {serial.replace("/", "-") for serial, outcome in outcomes.items() if outcome in GOOD}, (
+        "nor a paper"
+    )
 
     version = manifest_version(centre)
     assert _stolen(centre, since=date(2026, 11, 21), at=at + 60).doubtful == first.doubtful

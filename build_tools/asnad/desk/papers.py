@@ -10,6 +10,7 @@ from asnad.catalogue.run import Run
 from asnad.desk.ledger import PRIVATE, Issued, Reprinted, ended, private_line
 from asnad.desk.register import RegisterRow
 from asnad.desk.registers import issued_in, kept_decisions, learner_key
+from asnad.desk.resigning import doubted
 from asnad.desk.transaction import commit, locked
 from asnad.desk.withdrawing import MAX_NOTE, in_force
 from asnad.desk.workplace import Workplace
@@ -48,8 +49,8 @@ def write_papers(work: Workplace, run: Run, stationery: Stationery, progress: Ca
         FileError: A credential is missing, or a file cannot be written.
 
     """
-    record, gone = work.record(), ended(work.ledger())
-    everyone = issued_in(work, run)
+    record, events = work.record(), work.ledger()
+    gone, everyone = doubted(record, events) | ended(events).keys(), issued_in(work, run)
     # Whoever has no certificate in force gets no paper, and of whom all was erased none can be drawn.
     issued = tuple(event for event in everyone if event.id not in gone and event.name)
     folder = f"private/out/{run.id}"

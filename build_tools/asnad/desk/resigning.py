@@ -93,6 +93,27 @@ def signing_keys(events: Iterable[Event]) -> dict[str, str]:
     return {event.id: event.key for event in events if isinstance(event, Issued | Resigned)}
 
 
+def doubted(record: PublicRecord, events: Sequence[Event]) -> frozenset[str]:
+    """
+    Tell which credentials are not believed, since a stolen key has signed them and the frozen list lacks them, by id.
+
+    Args:
+        record: As published.
+
+        events: Of the private ledger.
+
+    """
+    signed_by = signing_keys(events)
+    stolen = {key.id: frozen_digests(record, key) for key in record.keys.keys if frozen_path(key) in record.frozen}
+    return frozenset(
+        event.id
+        for event in events
+        if isinstance(event, Issued)
+        and signed_by[event.id] in stolen
+        and event.digest not in stolen[signed_by[event.id]]
+    )
+
+
 def _resign_all(
     work: Workplace,
     record: PublicRecord,
