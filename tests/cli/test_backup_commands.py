@@ -147,7 +147,11 @@ def test_certificates_issued_after_the_backup_stop_it_unless_the_loss_is_accepte
     assert lost in accepted.err
     assert "A newer backup mends it" in accepted.out
     keys = ("--keys", str(tmp_path / "k"))
-    assert_told(call("issue", RUN, *keys, cwd=clone, typed=TYPED), 1, "expected the 3 certificates")
+    (tmp_path / "b12.csv").write_text(MORE, encoding="utf-8")
+    imported = call("import", str(tmp_path / "b12.csv"), "--run", RUN, "--yes", *keys, cwd=clone)
+    assert imported.code == 0, imported.err
+    refused = call("issue", RUN, *keys, cwd=clone, typed=TYPED)
+    assert_told(refused, 1, "expected a run of which no certificate was lost, found 1 lost ones", "asnad recover")
     refreshed = call("refresh", *keys, cwd=clone, typed=TYPED)
     assert refreshed.code == 0, refreshed.err
 
