@@ -7,6 +7,7 @@ import json
 import shutil
 import subprocess
 import time
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from rich.console import Console
 from asnad.cli.status import show_due
 from asnad.desk.due import Due, DueKind
 from asnad.desk.due_list import DueList
+from asnad.desk.transaction import JOURNAL
 from example_centre import ExampleCentre
 
 DAY = 86_400
@@ -28,14 +30,23 @@ DUE = DueList(
             command="asnad refresh",
             day=date(2026, 11, 20),
             days_left=-3,
+            overdue=True,
         ),
-        Due(kind=DueKind.COMMIT, what="2 files are not committed", command="git commit", day=None, days_left=None),
+        Due(
+            kind=DueKind.COMMIT,
+            what="2 files are not committed",
+            command="git commit",
+            day=None,
+            days_left=None,
+            overdue=False,
+        ),
         Due(
             kind=DueKind.ISSUE,
             what=f"{RUN}: 5 certificates to be issued",
             command=f"asnad issue {RUN}",
             day=date(2026, 11, 24),
             days_left=1,
+            overdue=False,
         ),
     ),
     ("the site (none is built in site/)",),
@@ -70,6 +81,8 @@ def test_words_and_not_only_colours_say_what_is_overdue() -> None:
     for words in ("2026-11-20", "OVERDUE 3 days", "now", "2026-11-24", "in 1 day"):
         assert words in lines
     assert "2026-11-20 OVERDUE 3 days" in shown(40)
+    late = DueList((replace(DUE.items[0], days_left=0),), ())
+    assert "2026-11-20 OVERDUE today" in shown(40, late)
     assert shown(80, DueList((), ())) == "Nothing is due.\n"
 
 
@@ -118,3 +131,30 @@ def test_signed_files_that_are_not_committed_are_counted(own_centre: ExampleCent
     answer = json.loads(at_desk(own_centre, "status", "--json", typed="").out)
     (after,) = [item for item in answer["due"] if item["kind"] == "commit"]
     assert after["what"].startswith("1 file of")
+
+
+def kinds(centre: ExampleCentre) -> list[str]:
+    return [item["kind"] for item in json.loads(at_desk(centre, "status", "--json", typed="").out)["due"]]
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="no git on this machine")
+def test_a_clone_whose_hook_is_not_called_is_told_to_switch_it_on(own_centre: ExampleCentre) -> None:
+    root = own_centre.folder.root
+    git(root, "init", "--quiet")
+    assert "hook" not in kinds(own_centre)
+    (root / ".githooks").mkdir()
+    (root / ".githooks" / "pre-commit").write_text("exit 0\n", encoding="utf-8")
+    assert "→ git config core.hooksPath .githooks" in at_desk(own_centre, "status", typed="").out
+    git(root, "config", "core.hooksPath", "elsewhere")
+    assert "hook" in kinds(own_centre)
+    git(root, "config", "core.hooksPath", ".githooks")
+    assert "hook" not in kinds(own_centre)
+
+
+def test_a_command_that_was_interrupted_is_spoken_of_and_its_change_finished(own_centre: ExampleCentre) -> None:
+    journal = own_centre.folder.credentials / JOURNAL
+    journal.write_text('{"version":1,"files":[]}', encoding="ascii")
+    answer = at_desk(own_centre, "status", typed="")
+    assert "A command was interrupted" in answer.out
+    assert not journal.exists()
+    assert "interrupted" not in kinds(own_centre)

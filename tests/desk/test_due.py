@@ -16,12 +16,13 @@ from asnad.catalogue.text import Text
 from asnad.desk.backup_record import Backup, BackupCopy, Drill
 from asnad.desk.due import DAY, Calendar, Due, DueKind
 from asnad.desk.due_catalogue import applications_due, approvals_due, run_states_due, signatories_due
-from asnad.desk.due_certificates import Expiring, RunStanding, is_awarded, issuing_due, renewals_due
-from asnad.desk.due_keeping import BuiltSite, backups_due, commit_due, drills_due, publication_due
-from asnad.desk.due_keys import keys_due, lists_due, names_due, root_keys_due
+from asnad.desk.due_certificates import Expiring, RunStanding, is_awarded, issuing_due, losses_due, renewals_due
+from asnad.desk.due_keeping import BuiltSite, backups_due, commit_due, drills_due, hook_due, publication_due
+from asnad.desk.due_keys import keys_due, lists_due, machine_due, names_due, private_parts_due, root_keys_due
 from asnad.desk.founding import found_issuer
-from asnad.desk.ledger import Event, Issued, PageWithdrawn
+from asnad.desk.ledger import Event, Issued, Lost, PageWithdrawn
 from asnad.instant import format_instant
+from asnad.issuers.keys_file import KeyState
 from asnad.signing.key_file import KeyFile, KeyRole
 from asnad.status.public_record import PublicRecord
 from example_centre import CHEAP, NOW, ExampleCentre
@@ -120,8 +121,8 @@ def test_a_day_is_a_day_at_the_centre() -> None:
     assert (due.days_left, due.overdue) == (-1, True)
 
 
-def test_what_ran_out_earlier_today_is_overdue() -> None:
-    assert told([on("2026-11-20").by_moment(DueKind.LISTS, "", "", on("2026-11-20").at - 1)]) == [("lists", -1, True)]
+def test_what_ran_out_earlier_today_is_overdue_and_no_day_late() -> None:
+    assert told([on("2026-11-20").by_moment(DueKind.LISTS, "", "", on("2026-11-20").at - 1)]) == [("lists", 0, True)]
     assert told([on("2026-11-20").by_moment(DueKind.LISTS, "", "", on("2026-11-20").at + 1)]) == [("lists", 0, False)]
 
 
@@ -151,7 +152,8 @@ def test_an_issuing_key_is_spoken_of_when_it_is_a_year_old_and_again_before_it_r
     assert "has served a year" in item.what
     assert told(keys_due(after(370), replace(record.keys, keys=tuple(_longer(record))))) == [("issuing-key", -5, True)]
     assert told(keys_due(after(399), record.keys)) == [("issuing-key", 1, False)]
-    assert "nothing can be signed" in only(keys_due(after(401), record.keys)).what
+    ended = only(keys_due(after(401), record.keys))
+    assert ("nothing can be signed" in ended.what, ended.days_left, ended.overdue) == (True, -1, True)
 
 
 def _longer(record: PublicRecord) -> Iterable[object]:
@@ -167,6 +169,32 @@ def test_root_keys_on_this_computer_are_named_and_so_is_a_next_one_that_is_missi
     alone = list(root_keys_due(after(0), record.keys, roots[:1]))
     assert [item.kind for item in alone] == [DueKind.ROOT_KEY, DueKind.NEXT_ROOT]
     assert list(root_keys_due(after(0), record.keys, ())) == []
+
+
+def test_a_machine_without_keys_or_without_the_private_records_cannot_issue() -> None:
+    assert list(machine_due(after(0), keys=True, records=True)) == []
+    bare = only(machine_due(after(0), keys=False, records=False))
+    assert bare.what == "This machine cannot issue: it has no private key of this centre and no credentials/private"
+    assert (bare.command, bare.day, bare.overdue) == ("asnad restore BACKUP --into .", None, False)
+    assert only(machine_due(after(0), keys=False, records=True)).what.endswith("it has no private key of this centre")
+    assert only(machine_due(after(0), keys=True, records=False)).what.endswith("it has no credentials/private")
+
+
+def test_a_key_that_signs_and_lies_elsewhere_is_named_unless_another_of_its_role_is_here(record: PublicRecord) -> None:
+    issuing, status = sorted(record.keys.keys, key=lambda key: key.role)
+    assert list(private_parts_due(after(0), record.keys, {issuing.id, status.id})) == []
+    (item,) = private_parts_due(after(0), record.keys, {status.id})
+    assert (item.kind, item.day) == (DueKind.ISSUING_KEY, None)
+    assert item.what == "key-2026a, the issuing key, is not on this machine, and no other issuing key is"
+    assert "asnad keys new --role issuing" in item.command
+    assert only(private_parts_due(after(0), record.keys, {issuing.id})).kind is DueKind.STATUS_KEY
+    second = replace(issuing, id=issuing.id.replace("2026a", "2026b"))
+    both = replace(record.keys, keys=(*record.keys.keys, second))
+    assert list(private_parts_due(after(0), both, {second.id, status.id})) == []
+    former = replace(second, state=KeyState.RETIRED)
+    one = replace(record.keys, keys=(*record.keys.keys, former))
+    assert only(private_parts_due(after(0), one, {former.id, status.id})).kind is DueKind.ISSUING_KEY
+    assert list(private_parts_due(after(900), record.keys, set())) == []
 
 
 def test_a_new_name_of_the_centre_and_a_new_number_must_come_into_keys_json(
@@ -288,6 +316,17 @@ def test_certificates_that_run_out_are_spoken_of_two_months_before_a_run_at_a_ti
     assert list(renewals_due(after(70), items)) == []
 
 
+def test_certificates_that_were_lost_are_counted_until_their_holders_bring_them() -> None:
+    gone = [Lost(id=f"lost:{digest}", digest=digest, key="k", month="2026-11") for digest in ("d1", "d2")]
+    assert list(losses_due(after(0), [issued("a")])) == []
+    due = only(losses_due(after(0), [issued("a"), *gone]))
+    assert due.what.startswith("2 certificates were lost with a machine")
+    assert (due.command, due.overdue) == ("asnad recover FILE|LINK|PHOTO", False)
+    found = replace(issued("b"), digest="d1")
+    assert only(losses_due(after(0), [*gone, found])).what.startswith("1 certificate was lost")
+    assert list(losses_due(after(0), [*gone, found, replace(found, digest="d2")])) == []
+
+
 def test_a_backup_is_due_a_day_after_the_first_certificate_and_then_every_month() -> None:
     events = [issued("a", 2), issued("b", 1)]
     assert list(backups_due(after(0), [], [])) == []
@@ -339,3 +378,8 @@ def test_signed_files_that_git_does_not_have_are_counted() -> None:
     assert only(commit_due(after(0), ["a"])).what.startswith("1 file of")
     assert only(commit_due(after(0), ["a", "b"])).what.startswith("2 files of")
     assert not only(commit_due(after(0), ["a", "b"])).overdue
+
+
+def test_a_hook_that_git_does_not_call_is_to_be_switched_on() -> None:
+    assert list(hook_due(after(0), off=False)) == []
+    assert only(hook_due(after(0), off=True)).command == "git config core.hooksPath .githooks"

@@ -15,10 +15,11 @@ from asnad.catalogue.catalogue import Catalogue
 from asnad.desk.awarding import approve_awards, draft_awards
 from asnad.desk.backup_record import BACKUPS, Backup, backup_line
 from asnad.desk.due import DAY, Due, DueKind
-from asnad.desk.due_keeping import BuiltSite
+from asnad.desk.due_keeping import BuiltSite, WorkTree
 from asnad.desk.due_list import DueList, due_list
 from asnad.desk.founding import found_issuer
 from asnad.desk.issue_run import issue_run
+from asnad.desk.ledger import PRIVATE, Lost, private_line
 from asnad.desk.officer import Officer
 from asnad.desk.withdrawing import WithdrawalReason, refresh, revoke
 from asnad.errors import IssuingError
@@ -45,7 +46,7 @@ def issued(founded: ExampleCentre, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 def listed(centre: ExampleCentre, at: int = NOW, site: BuiltSite | None = None) -> DueList:
-    return due_list(centre.workplace(at), site, ())
+    return due_list(centre.workplace(at), site, WorkTree(uncommitted=(), hook_off=False))
 
 
 def of_kind(due: DueList, *kinds: DueKind) -> list[Due]:
@@ -149,6 +150,47 @@ def test_what_cannot_be_looked_at_is_said(issued: ExampleCentre, tmp_path: Path)
         "what is committed (no Git here)",
     )
     assert of_kind(due, DueKind.REGISTER, DueKind.BACKUP, DueKind.ISSUE) == []
+
+
+def test_a_fresh_clone_without_keys_or_records_is_told_that_it_cannot_issue(
+    issued: ExampleCentre, tmp_path: Path
+) -> None:
+    assert of_kind(listed(issued), DueKind.MACHINE, DueKind.ISSUING_KEY) == []
+    clone = copy_of(issued, tmp_path / "clone")
+    shutil.rmtree(clone.folder.credentials / "private")
+    (records,) = of_kind(listed(clone), DueKind.MACHINE)
+    assert records.what == "This machine cannot issue: it has no credentials/private"
+    for key in clone.store.folder.iterdir():
+        key.unlink()
+    machine = (DueKind.MACHINE, DueKind.ISSUING_KEY, DueKind.STATUS_KEY)
+    (both,) = of_kind(listed(clone), *machine)
+    assert both.what.endswith("no private key of this centre and no credentials/private")
+    assert both.command == "asnad restore BACKUP --into ."
+
+
+def test_a_machine_with_a_key_of_one_role_alone_is_told_which_is_elsewhere(
+    issued: ExampleCentre, tmp_path: Path
+) -> None:
+    centre = copy_of(issued, tmp_path / "copy")
+    (centre.store.folder / "key-2026a.key.json").unlink()
+    (item,) = of_kind(listed(centre), DueKind.MACHINE, DueKind.ISSUING_KEY, DueKind.STATUS_KEY)
+    assert item.what.startswith("key-2026a, the issuing key, is not on this machine")
+
+
+def test_certificates_that_a_backup_did_not_know_are_counted(issued: ExampleCentre, tmp_path: Path) -> None:
+    centre = copy_of(issued, tmp_path / "copy")
+    lines = centre.folder.required(PRIVATE)
+    gone = Lost(id=f"lost:{'0' * 64}", digest="0" * 64, key="key-2026a", month="2026-11")
+    (centre.folder.credentials / PRIVATE).write_bytes(lines + private_line(gone))
+    (item,) = of_kind(listed(centre), DueKind.LOST)
+    assert item.what.startswith("1 certificate was lost")
+
+
+def test_what_git_and_the_journal_say_is_in_it(issued: ExampleCentre) -> None:
+    tree = WorkTree(uncommitted=("keys/own.json",), hook_off=True)
+    due = due_list(issued.workplace(), None, tree, interrupted=True)
+    assert len(of_kind(due, DueKind.COMMIT, DueKind.HOOK, DueKind.INTERRUPTED)) == 3
+    assert of_kind(listed(issued), DueKind.COMMIT, DueKind.HOOK, DueKind.INTERRUPTED) == []
 
 
 def test_looking_changes_nothing(issued: ExampleCentre) -> None:

@@ -13,10 +13,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from asnad.centre_folder import MAX_PUBLIC_FILE
-from asnad.cli.wiring import centre_option, keys_option, workplace
+from asnad.centre_folder import MAX_PUBLIC_FILE, CentreFolder
+from asnad.cli.wiring import centre_option, finish_interrupted, keys_option, workplace
 from asnad.desk.due import Due
-from asnad.desk.due_keeping import BuiltSite
+from asnad.desk.due_keeping import BuiltSite, WorkTree
 from asnad.desk.due_list import MANIFEST, DueList, due_list
 from asnad.files import read_file
 
@@ -24,6 +24,7 @@ NARROW = 72
 """Columns; on a narrower screen a thing that is due takes lines below each other."""
 SOON = 14
 SIGNED = ("credentials/public", "credentials/published", "credentials/awards", "keys")
+HOOKS = ".githooks"
 GIT_SECONDS = 30
 
 
@@ -37,13 +38,15 @@ def status(context: click.Context, as_json: bool, centre: Path, keys_folder: Pat
     Show what is due, the most urgent first, each with its day and the command that does it.
 
     It looks at status lists, keys, names, approvals, terms of office, runs that ended within the last year, award
-    lists, certificates, backups, the site in site/ and what is not in Git. It asks for no passphrase and changes
-    nothing.
+    lists, certificates, backups, the site in site/, what is not in Git, and whether this machine can issue. It asks
+    for no passphrase and changes nothing, unless a command was interrupted: the change that it had begun is finished.
 
     Exit code 0 where nothing is overdue, 1 where something is.
     """
+    interrupted = finish_interrupted(CentreFolder.find(centre.resolve()))
     work = workplace(centre, keys_folder)
-    due = due_list(work, _built_site(work.folder.root / "site"), _uncommitted(work.folder.root))
+    root = work.folder.root
+    due = due_list(work, _built_site(root / "site"), _work_tree(root), interrupted=interrupted)
     if as_json:
         click.echo(json.dumps(_document(due), indent=2, ensure_ascii=False))
     else:
@@ -92,7 +95,7 @@ def _when(item: Due) -> tuple[str, ...]:
     days = abs(item.days_left)
     unit = "day" if days == 1 else "days"
     if item.overdue:
-        return (item.day.isoformat(), f"OVERDUE {days} {unit}")
+        return (item.day.isoformat(), f"OVERDUE {days} {unit}" if days else "OVERDUE today")
     return (item.day.isoformat(), f"in {days} {unit}" if days else "today")
 
 
@@ -127,16 +130,31 @@ def _built_site(site: Path) -> BuiltSite | None:
     return BuiltSite(manifest=read_file(site, MANIFEST, MAX_PUBLIC_FILE), pages=pages)
 
 
-def _uncommitted(root: Path) -> tuple[str, ...] | None:
-    """Ask Git which signed files it does not have as they are; nothing where there is no Git."""
+def _work_tree(root: Path) -> WorkTree | None:
+    """Ask Git which signed files it does not have as they are, and whether it calls the hook; nothing without Git."""
     git = shutil.which("git")
     if git is None:
         return None
-    words = [git, "-C", str(root), "status", "--porcelain=v1", "-z", "--untracked-files=all", "--", *SIGNED]
+    listed = _answer(git, root, "status", "--porcelain=v1", "-z", "--untracked-files=all", "--", *SIGNED)
+    if listed is None:
+        return None
+    uncommitted = tuple(entry[3:] for entry in listed.split("\0") if entry[2:3] == " ")
+    return WorkTree(uncommitted=uncommitted, hook_off=_is_hook_off(git, root))
+
+
+def _is_hook_off(git: str, root: Path) -> bool:
+    # In a folder below the top of a work tree the hook would be called elsewhere; what is set there is its owner's.
+    if not (root / HOOKS / "pre-commit").is_file() or not (root / ".git").exists():
+        return False
+    path = (_answer(git, root, "config", "--type=path", "--get", "core.hooksPath") or "").rstrip("\n")
+    return not path or (root / path).resolve() != (root / HOOKS).resolve()
+
+
+def _answer(git: str, root: Path, *words: str) -> str | None:
     try:
-        done = subprocess.run(words, capture_output=True, timeout=GIT_SECONDS, check=False)  # noqa: S603
+        done = subprocess.run(  # noqa: S603
+            [git, "-C", str(root), *words], capture_output=True, timeout=GIT_SECONDS, check=False
+        )
     except (OSError, subprocess.TimeoutExpired):
         return None
-    if done.returncode != 0:
-        return None
-    return tuple(entry[3:] for entry in done.stdout.decode("utf-8", "replace").split("\0") if entry[2:3] == " ")
+    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None

@@ -95,16 +95,21 @@ def once(ask: Callable[[], bytes]) -> Callable[[], bytes]:
     return remembered
 
 
-def finish_interrupted(folder: CentreFolder) -> None:
+def finish_interrupted(folder: CentreFolder) -> bool:
     """
     Carry out what an interrupted command has left in the journal.
 
     Args:
         folder: Of the centre.
+
+    Returns:
+        Whether there was something.
+
     """
-    if (folder.credentials / JOURNAL).exists():
-        with locked(folder.credentials):
-            pass
+    if not (folder.credentials / JOURNAL).exists():
+        return False
+    with locked(folder.credentials):
+        return True
 
 
 def workplace(centre: Path, keys_folder: Path, passphrase: Callable[[], bytes] = ask_passphrase) -> Workplace:

@@ -14,7 +14,9 @@ DAY = 86_400
 class DueKind(StrEnum):
     """What sort of thing is due; the same in ``--json``."""
 
+    INTERRUPTED = "interrupted"
     CEREMONY = "ceremony"
+    MACHINE = "machine"
     LISTS = "lists"
     KEYS_FILE = "keys-file"
     ISSUING_KEY = "issuing-key"
@@ -30,11 +32,13 @@ class DueKind(StrEnum):
     AWARD_LIST = "award-list"
     ISSUE = "issue"
     CERTIFICATES = "certificates"
+    LOST = "lost"
     BACKUP = "backup"
     DRILL = "drill"
     PUBLISH = "publish"
     WITHDRAWN_PAGE = "withdrawn-page"
     COMMIT = "commit"
+    HOOK = "hook"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,12 +52,9 @@ class Due:
     day: date | None
     """Until when, at the centre; nothing where it is due now and no day makes it late."""
     days_left: int | None
-    """Negative where that is over."""
-
-    @property
-    def overdue(self) -> bool:
-        """Whether its day is over."""
-        return self.days_left is not None and self.days_left < 0
+    """Negative where that day is over."""
+    overdue: bool
+    """Whether its day, or its moment on this very day, is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,8 @@ class Calendar:
             day: At the centre.
 
         """
-        return Due(kind=kind, what=what, command=command, day=day, days_left=(day - self.today).days)
+        days = (day - self.today).days
+        return Due(kind=kind, what=what, command=command, day=day, days_left=days, overdue=days < 0)
 
     def by_moment(self, kind: DueKind, what: str, command: str, moment: int) -> Due:
         """
@@ -100,8 +102,8 @@ class Calendar:
 
         """
         day = day_at(moment, self.time_zone)
-        days = (day - self.today).days if moment > self.at else min((day - self.today).days, -1)
-        return Due(kind=kind, what=what, command=command, day=day, days_left=days)
+        days = (day - self.today).days
+        return Due(kind=kind, what=what, command=command, day=day, days_left=days, overdue=moment <= self.at)
 
     def undated(self, kind: DueKind, what: str, command: str) -> Due:
         """
@@ -115,4 +117,4 @@ class Calendar:
             command: What to type.
 
         """
-        return Due(kind=kind, what=what, command=command, day=None, days_left=None)
+        return Due(kind=kind, what=what, command=command, day=None, days_left=None, overdue=False)

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from asnad.catalogue.catalogue import Catalogue
 from asnad.catalogue.run import Run, RunState
 from asnad.desk.due import DAY, Calendar, Due, DueKind
+from asnad.desk.ledger import Event, lost
 from asnad.instant import day_at
 
 ISSUE_DAYS = 30
@@ -105,3 +106,20 @@ def renewals_due(calendar: Calendar, expiring: Collection[Expiring]) -> Iterator
         which = f"{first} runs out" if not others else f"{first} and {len(others)} more of {run} run out"
         what = f"{which}; tell the learners"
         yield calendar.by_day(DueKind.CERTIFICATES, what, f'asnad renew {first} --note "for what"', end)
+
+
+def losses_due(calendar: Calendar, events: Collection[Event]) -> Iterator[Due]:
+    """
+    Tell how many certificates were lost with a machine and are still to be taken back from their holders.
+
+    Args:
+        calendar: The present moment.
+
+        events: Of the private ledger.
+
+    """
+    count = len(lost(events))
+    if count:
+        certificates = "1 certificate was" if count == 1 else f"{count} certificates were"
+        what = f"{certificates} lost with a machine; nobody can withdraw or print what is lost"
+        yield calendar.undated(DueKind.LOST, what, "asnad recover FILE|LINK|PHOTO")

@@ -1,4 +1,4 @@
-"""What is due to keep things safe and public: backups and drills, the site, the commit."""
+"""What is due to keep things safe and public: backups and drills, the site, Git, a change that was interrupted."""
 
 from __future__ import annotations
 
@@ -23,6 +23,16 @@ class BuiltSite:
     manifest: bytes
     pages: frozenset[str]
     """Ids of the certificates that have a page in it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkTree:
+    """What Git says of the centre's folder."""
+
+    uncommitted: tuple[str, ...]
+    """Paths of signed files that it does not have as they are."""
+    hook_off: bool
+    """Whether the centre's hook lies there and Git does not call it."""
 
 
 def backups_due(calendar: Calendar, events: Sequence[Event], record: Collection[Backup | Drill]) -> Iterator[Due]:
@@ -128,6 +138,36 @@ def commit_due(calendar: Calendar, uncommitted: Collection[str]) -> Iterator[Due
         count = "1 file" if len(uncommitted) == 1 else f"{len(uncommitted)} files"
         what = f"{count} of credentials/ and keys/ are not committed"
         yield calendar.undated(DueKind.COMMIT, what, "git add credentials keys, then git commit and git push")
+
+
+def hook_due(calendar: Calendar, *, off: bool) -> Iterator[Due]:
+    """
+    Tell whether Git does not call the hook that keeps learners and keys out of the repository, as in a fresh clone.
+
+    Args:
+        calendar: The present moment.
+
+        off: Whether it lies there and is not called.
+
+    """
+    if off:
+        what = "The hook that keeps learners' data and private keys out of Git is not switched on"
+        yield calendar.undated(DueKind.HOOK, what, "git config core.hooksPath .githooks")
+
+
+def interruption_due(calendar: Calendar, *, interrupted: bool) -> Iterator[Due]:
+    """
+    Tell that a command had not come to its end.
+
+    Args:
+        calendar: The present moment.
+
+        interrupted: Whether a change of it was found in the journal.
+
+    """
+    if interrupted:
+        what = "A command was interrupted; the change that it had begun is now finished"
+        yield calendar.undated(DueKind.INTERRUPTED, what, "Call that command again, for what comes after the change")
 
 
 def _moment(event: PageWithdrawn | Replaced | Erased) -> int:

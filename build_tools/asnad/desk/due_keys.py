@@ -1,8 +1,9 @@
-"""What is due of keys and what they sign: lists, keys.json, yearly keys, root keys left here, the centre’s name."""
+"""What is due of keys and what they sign: lists, keys.json, yearly keys, what lies on this machine, names."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from hashlib import sha256
 
 from asnad.catalogue.centre import Centre
@@ -55,7 +56,9 @@ def keys_due(calendar: Calendar, keys: KeysFile) -> Iterator[Due]:
         key = keys.active(role, calendar.at)
         command = f"asnad keys rotate --role {role}"
         if key is None:
-            yield calendar.by_moment(kind, f"No {role} key is in its time; nothing can be signed", command, calendar.at)
+            ends = (key.end for key in keys.keys if key.role is role and key.end <= calendar.at)
+            what = f"No {role} key is in its time; nothing can be signed"
+            yield calendar.by_moment(kind, what, command, max(ends, default=calendar.at))
             continue
         year = key.start + YEAR_DAYS * DAY
         if key.end - calendar.at < KEY_DAYS * DAY:
@@ -63,6 +66,46 @@ def keys_due(calendar: Calendar, keys: KeysFile) -> Iterator[Due]:
         elif role is Role.ISSUING and year - calendar.at < AGE_DAYS * DAY:
             what = f"{key.fragment()}, the issuing key, has served a year; one a year keeps a theft small"
             yield calendar.by_moment(kind, what, command, year)
+
+
+def machine_due(calendar: Calendar, *, keys: bool, records: bool) -> Iterator[Due]:
+    """
+    Tell whether this machine lacks what it needs to issue, as a fresh clone does.
+
+    Args:
+        calendar: The present moment.
+
+        keys: Whether any private key of the centre is here.
+
+        records: Whether the private ledger is here, or nothing was issued yet.
+
+    """
+    absent = [] if keys else ["no private key of this centre"]
+    absent += [] if records else ["no credentials/private"]
+    if absent:
+        what = f"This machine cannot issue: it has {' and '.join(absent)}"
+        yield calendar.undated(DueKind.MACHINE, what, "asnad restore BACKUP --into .")
+
+
+def private_parts_due(calendar: Calendar, keys: KeysFile, here: Collection[str]) -> Iterator[Due]:
+    """
+    Tell for which roles keys sign whose private part is not on this machine, while none is that is.
+
+    Args:
+        calendar: The present moment.
+
+        keys: As published.
+
+        here: Ids of the keys whose private part is on this machine.
+
+    """
+    own = replace(keys, keys=tuple(key for key in keys.keys if key.id in here))
+    for role, kind in ((Role.ISSUING, DueKind.ISSUING_KEY), (Role.STATUS, DueKind.STATUS_KEY)):
+        key = keys.active(role, calendar.at)
+        if key is not None and own.active(role, calendar.at) is None:
+            what = f"{key.fragment()}, the {role} key, is not on this machine, and no other {role} key is"
+            command = f"Copy it here from where it lies, or make another: asnad keys new --role {role}"
+            yield calendar.undated(kind, what, command)
 
 
 def root_keys_due(calendar: Calendar, keys: KeysFile, key_files: Collection[KeyFile]) -> Iterator[Due]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from asnad.catalogue.run import Run
@@ -12,9 +12,18 @@ from asnad.desk.awarding import refuse_unapproved
 from asnad.desk.backup_record import BACKUPS, read_backups
 from asnad.desk.due import Calendar, Due, DueKind
 from asnad.desk.due_catalogue import applications_due, approvals_due, run_states_due, signatories_due
-from asnad.desk.due_certificates import Expiring, RunStanding, is_awarded, issuing_due, renewals_due
-from asnad.desk.due_keeping import BuiltSite, backups_due, commit_due, drills_due, publication_due
-from asnad.desk.due_keys import keys_due, lists_due, names_due, root_keys_due
+from asnad.desk.due_certificates import Expiring, RunStanding, is_awarded, issuing_due, losses_due, renewals_due
+from asnad.desk.due_keeping import (
+    BuiltSite,
+    WorkTree,
+    backups_due,
+    commit_due,
+    drills_due,
+    hook_due,
+    interruption_due,
+    publication_due,
+)
+from asnad.desk.due_keys import keys_due, lists_due, machine_due, names_due, private_parts_due, root_keys_due
 from asnad.desk.ledger import Erased, Event, Issued, Renewed, ended, paged
 from asnad.desk.registers import issued_in
 from asnad.desk.run_plan import RunPlan, plan_run
@@ -37,7 +46,7 @@ class DueList:
     unseen: tuple[str, ...]
 
 
-def due_list(work: Workplace, site: BuiltSite | None, uncommitted: Collection[str] | None) -> DueList:
+def due_list(work: Workplace, site: BuiltSite | None, tree: WorkTree | None, *, interrupted: bool = False) -> DueList:
     """
     Gather everything that is due at a centre.
 
@@ -46,7 +55,9 @@ def due_list(work: Workplace, site: BuiltSite | None, uncommitted: Collection[st
 
         site: As built on this machine, or nothing where none is.
 
-        uncommitted: Signed files that Git does not have, or nothing where there is no Git.
+        tree: As Git says, or nothing where there is no Git.
+
+        interrupted: Whether an interrupted command had left a change to be finished.
 
     Raises:
         IssuingError: Something of what the centre has published or kept is missing or damaged.
@@ -55,26 +66,29 @@ def due_list(work: Workplace, site: BuiltSite | None, uncommitted: Collection[st
     calendar = Calendar(work.clock(), work.catalogue.centre.time_zone)
     events = work.ledger()
     private = bool(events) or not work.folder.public_ledger()
-    items = [*_of_catalogue(calendar, work)]
+    items = [*interruption_due(calendar, interrupted=interrupted), *_of_catalogue(calendar, work)]
     if work.folder.optional(f"public/{MANIFEST}"):
         items += _of_keys(calendar, work)
+        items += _of_machine(calendar, work, records=private)
         items += _of_publication(calendar, work, events, site)
     else:
         what = "This centre has no keys yet; no certificate can be issued"
         items.append(calendar.undated(DueKind.CEREMONY, what, "asnad keys ceremony"))
     if private:
         items += _of_learners(calendar, work, events)
-    items += commit_due(calendar, uncommitted or ())
+    if tree is not None:
+        items += commit_due(calendar, tree.uncommitted)
+        items += hook_due(calendar, off=tree.hook_off)
     unseen = (
         () if private else ("registers, certificates and backups (credentials/private is not here)",),
         () if site else ("the site (none is built in site/)",),
-        () if uncommitted is not None else ("what is committed (no Git here)",),
+        () if tree is not None else ("what is committed (no Git here)",),
     )
     return DueList(tuple(sorted(items, key=_urgency)), tuple(text for texts in unseen for text in texts))
 
 
-def _urgency(due: Due) -> tuple[int, str, str]:
-    return (due.days_left if due.days_left is not None else 0, due.kind.value, due.what)
+def _urgency(due: Due) -> tuple[int, bool, str, str]:
+    return (due.days_left if due.days_left is not None else 0, not due.overdue, due.kind.value, due.what)
 
 
 def _of_catalogue(calendar: Calendar, work: Workplace) -> Iterator[Due]:
@@ -92,6 +106,13 @@ def _of_keys(calendar: Calendar, work: Workplace) -> Iterator[Due]:
     yield from names_due(calendar, work.catalogue.centre, record.keys)
 
 
+def _of_machine(calendar: Calendar, work: Workplace, *, records: bool) -> Iterator[Due]:
+    here = {key.id for key in work.store.key_files()}
+    yield from machine_due(calendar, keys=bool(here), records=records)
+    if here:
+        yield from private_parts_due(calendar, work.record().keys, here)
+
+
 def _of_publication(
     calendar: Calendar, work: Workplace, events: Sequence[Event], site: BuiltSite | None
 ) -> Iterator[Due]:
@@ -104,6 +125,7 @@ def _of_learners(calendar: Calendar, work: Workplace, events: Sequence[Event]) -
     runs = [run for run in work.catalogue.runs if is_awarded(run, calendar.today)]
     yield from issuing_due(calendar, work.catalogue, [_standing(work, run) for run in runs])
     yield from renewals_due(calendar, tuple(_expiring(work, events)))
+    yield from losses_due(calendar, events)
     record = read_backups(work.folder.optional(BACKUPS))
     yield from backups_due(calendar, events, record)
     yield from drills_due(calendar, record)
