@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import pty
+import select
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,6 +51,31 @@ def call(*words: str, cwd: Path, typed: str = "", home: Path | None = None, seco
         start_new_session=True,
     )
     return Answer(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def talk(*words: str, cwd: Path, answers: Sequence[tuple[str, str]]) -> Answer:
+    """Call ``asnad`` at a terminal, and answer its questions, which must begin so and come in this order."""
+    child, terminal = pty.fork()
+    if child == 0:
+        os.chdir(cwd)
+        os.environ |= {"PYTHONPATH": str(ROOT / "build_tools"), "TERM": "dumb", "LC_ALL": "C.UTF-8"}
+        os.execv(sys.executable, [sys.executable, "-W", "ignore", "-m", "asnad", *words])
+    waiting, said, asked = list(answers), b"", b""
+    deadline = time.monotonic() + SECONDS
+    while time.monotonic() < deadline:
+        try:
+            if select.select([terminal], [], [], 1)[0]:
+                read = os.read(terminal, 4096)
+                said, asked = said + read, asked + read
+        except OSError:
+            break  # The other side has gone.
+        question = asked.decode(errors="ignore").rstrip().split("\n")[-1]
+        if waiting and asked.endswith(b": ") and question.startswith(waiting[0][0]):
+            os.write(terminal, f"{waiting.pop(0)[1]}\n".encode())
+            asked = b""
+    text = said.decode(errors="replace")
+    assert waiting == [], text
+    return Answer(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), text, "")
 
 
 def at_desk(centre: ExampleCentre, *words: str, typed: str = TYPED) -> Answer:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import pty
 import re
-import select
 import shlex
 import shutil
 import signal
@@ -19,7 +17,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from command_line import SECONDS, Answer, assert_told, call
+from command_line import Answer, assert_told, call, talk
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
@@ -194,7 +192,7 @@ def test_what_is_missing_is_asked_of_a_person_and_what_may_be_left_out_too(tmp_p
         "Git host": "gitlab",
         "Who can read": "private",
     }
-    assert talk(["init", "centre"], tmp_path, dict(answers)) == 0
+    assert talk("init", "centre", cwd=tmp_path, answers=tuple(answers.items())).code == 0
     centre = CentreFolder(tmp_path / "centre").catalogue().centre
     assert centre.did == "did:web:zarf.example"
     assert centre.names[0].name.versions == (("ur", "ظرف سنٹر"), ("en", "Zarf Centre"))
@@ -203,29 +201,6 @@ def test_what_is_missing_is_asked_of_a_person_and_what_may_be_left_out_too(tmp_p
     assert centre.signatories[0].name.shown_in("ur")[0] == "Amina Bibi"
     assert centre.repository_private
     assert (tmp_path / "centre" / ".gitlab-ci.yml").is_file()
-
-
-def talk(words: list[str], cwd: Path, answers: dict[str, str]) -> int:
-    """Call a command at a terminal, and answer each question once."""
-    child, terminal = pty.fork()
-    if child == 0:
-        os.chdir(cwd)
-        os.environ |= {"PYTHONPATH": str(ROOT / "build_tools"), "TERM": "dumb", "LC_ALL": "C.UTF-8"}
-        os.execv(sys.executable, [sys.executable, "-W", "ignore", "-m", "asnad", *words])
-    said = b""
-    deadline = time.monotonic() + SECONDS
-    while time.monotonic() < deadline:
-        try:
-            if select.select([terminal], [], [], 1)[0]:
-                said += os.read(terminal, 4096)
-        except OSError:
-            break  # The other side has gone.
-        asked = next((q for q in answers if said.decode(errors="ignore").rstrip().split("\n")[-1].startswith(q)), None)
-        if asked is not None and said.endswith(b": "):
-            os.write(terminal, f"{answers.pop(asked)}\n".encode())
-            said = b""
-    assert answers == {}, said.decode(errors="replace")
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
 def test_where_nobody_answers_the_missing_option_is_named(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from command_line import (
     centre_with_register,
     in_centre,
     issued_small_centre,
+    talk,
 )
 
 from asnad.desk.ledger import Issued
@@ -209,6 +210,27 @@ def unfounded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+def test_a_passphrase_that_is_too_short_is_refused_when_it_is_typed_and_asked_again(
+    unfounded: Path, tmp_path: Path
+) -> None:
+    said = talk(
+        *("keys", "ceremony", "--keys", str(tmp_path / "k"), "--centre", str(unfounded)),
+        cwd=tmp_path,
+        answers=(
+            ("New passphrase", "short"),
+            ("New passphrase", CHOSEN),
+            ("The same again", "another"),
+            ("New passphrase", ""),
+            ("Type it in from the paper", "another"),
+        ),
+    )
+    assert said.code == 2, said.out
+    assert "expected a passphrase of 12 to 1024 bytes, got 5" in said.out
+    assert "the two passphrases are not the same; choose once more" in said.out
+    assert "Making four keys" not in said.out
+    assert not (tmp_path / "k").exists()
+
+
 def test_a_ceremony_is_held_once(unfounded: Path) -> None:
     keys = unfounded.parent / "keys"
     words = ("keys", "ceremony", "--keys", str(keys))
@@ -221,6 +243,7 @@ def test_a_ceremony_is_held_once(unfounded: Path) -> None:
 
     held = call(*words, cwd=unfounded, typed=f"{CHOSEN}\n{CHOSEN}\n")
     assert held.code == 0, held.err
+    assert held.err.count("\n") == 1, held.err
     files = sorted(path.name for path in keys.glob("*/*"))
     assert len(files) == 4
     assert all((path.stat().st_mode & 0o077) == 0 for path in keys.glob("*/*"))

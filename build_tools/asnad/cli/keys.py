@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.console import Console
@@ -27,10 +29,12 @@ from asnad.desk.rotation import KeyChange
 from asnad.desk.rotation import retire as retire_key
 from asnad.desk.rotation import rotate as rotate_role
 from asnad.desk.workplace import Workplace
+from asnad.errors import SigningError
 from asnad.instant import day_at, format_instant
 from asnad.issuers.keys_file import KeysFile, KeyState, Role
 from asnad.proofs.multikey import encode_public_key
 from asnad.signing.ceremony import new_passphrase
+from asnad.signing.key_file import check_passphrase
 
 
 @click.group()
@@ -160,18 +164,25 @@ def list_keys(centre: Path, keys_folder: Path) -> None:
 
 
 def choose_passphrase() -> bytes:
-    """Ask twice for a new passphrase, or make one."""
-    chosen = click.prompt(
-        "New passphrase (leave empty to have one made)", hide_input=True, default="", show_default=False, err=True
-    )
-    if chosen:
-        again = click.prompt("The same again", hide_input=True, err=True)
+    """Ask twice for a new passphrase, or make one; where nobody sits at a terminal, read two lines of the input."""
+    if not sys.stdin.isatty():
+        chosen, again = (sys.stdin.readline().rstrip("\r\n").encode("utf-8") for _ in range(2))
+        check_passphrase(chosen)
         if chosen != again:
             raise click.UsageError("the two passphrases are not the same; nothing was made")
-        return str(chosen).encode("utf-8")
+        return chosen
+    while typed := str(_ask_hidden("New passphrase (leave empty to have one made)", default="", show_default=False)):
+        try:
+            check_passphrase(typed.encode("utf-8"))
+        except SigningError as error:
+            click.echo(f"asnad: {error.diagnostics()}", err=True)
+            continue
+        if typed == _ask_hidden("The same again"):
+            return typed.encode("utf-8")
+        click.echo("asnad: the two passphrases are not the same; choose once more", err=True)
     made = new_passphrase()
     click.echo(f"\nYour passphrase: {made}\nWrite it on paper now. Nobody can recover it.\n", err=True)
-    if click.prompt("Type it in from the paper", hide_input=True, err=True) != made:
+    if _ask_hidden("Type it in from the paper") != made:
         raise click.UsageError("that is another passphrase; nothing was made")
     return made.encode("utf-8")
 
@@ -195,6 +206,10 @@ def echo_ceremony(made: KeysFile, centre: Centre, store: Path) -> None:
         f"  issuing key good for {ISSUING_DAYS} days, status key for {STATUS_DAYS}; change them: asnad keys rotate"
     )
     click.echo("  signed: keys.json, did.json, status list 1, manifest (in credentials/public; commit them)")
+
+
+def _ask_hidden(question: str, **how: Any) -> Any:
+    return click.prompt(question, hide_input=True, err=True, **how)
 
 
 def _echo_retired(work: Workplace, change: KeyChange) -> None:

@@ -118,11 +118,7 @@ def seal_key(
         SigningError: The passphrase is too short or too long, or the key is a published one.
 
     """
-    if not MIN_PASSPHRASE <= len(passphrase) <= MAX_PASSPHRASE:
-        raise SigningError(
-            f"expected a passphrase of {MIN_PASSPHRASE} to {MAX_PASSPHRASE} bytes, got {len(passphrase)}",
-            hint="take the one that is proposed",
-        )
+    check_passphrase(passphrase)
     public_key = bytes(SigningKey(seed).verify_key)
     refuse_published_key(public_key)
     unsealed = KeyFile(
@@ -137,6 +133,24 @@ def seal_key(
     header = unsealed.header()
     ciphertext = Aead(_derive(unsealed, passphrase)).encrypt(seed, aad=canonical_json(header))
     return canonical_json(header | {"ciphertext": encode_base64url(bytes(ciphertext))})
+
+
+def check_passphrase(passphrase: bytes) -> None:
+    """
+    Refuse a passphrase under which no key is sealed.
+
+    Args:
+        passphrase: A new one.
+
+    Raises:
+        SigningError: It is too short or too long.
+
+    """
+    if not MIN_PASSPHRASE <= len(passphrase) <= MAX_PASSPHRASE:
+        raise SigningError(
+            f"expected a passphrase of {MIN_PASSPHRASE} to {MAX_PASSPHRASE} bytes, got {len(passphrase)}",
+            hint="take a longer sentence, or leave it empty at a terminal to have one made",
+        )
 
 
 def read_key_file(data: bytes, place: str) -> KeyFile:
@@ -220,9 +234,7 @@ def write_key_file(path: Path, data: bytes) -> None:
     """
     draft = path.with_name(path.name + ".draft")
     if path.exists():
-        raise SigningError(
-            "expected no such key yet, found one", place=str(path), hint="keys are never overwritten"
-        ) from None
+        raise SigningError("expected no such key yet, found one", place=str(path), hint="keys are never overwritten")
     try:
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
             file.write(data)
