@@ -92,6 +92,7 @@ EDGES: dict[str, set[str]] = {
     "cli/server": {"disk", "network", "processes", "terminal"},
     "cli/site_branch": {"disk", "processes"},
     "cli/status": {"disk", "processes", "terminal"},
+    "cli/show": {"disk", "terminal"},
     "cli/verify": {"disk", "network", "terminal"},
     "cli/wiring": {"disk", "clock", "chance", "terminal"},
 }

@@ -29,6 +29,7 @@ from asnad.carriers.received import verify_digits
 from asnad.credentials.digest import credential_digest
 from asnad.desk import resigning as resigning_module
 from asnad.desk.compromise import Compromise, compromise
+from asnad.desk.correcting import correct
 from asnad.desk.corrections import Correction
 from asnad.desk.erasing import erase, withdraw_page
 from asnad.desk.founding import found_issuer
@@ -37,7 +38,6 @@ from asnad.desk.ledger import Issued, Lost, Resigned, private_line
 from asnad.desk.new_key import make_new_key
 from asnad.desk.papers import write_papers
 from asnad.desk.rotation import rotate
-from asnad.desk.succession import correct
 from asnad.desk.withdrawing import WithdrawalReason, refresh, revoke
 from asnad.errors import InvalidError, IssuingError, SigningError
 from asnad.instant import format_instant

@@ -34,6 +34,7 @@ from asnad.centre_folder import CentreFolder
 from asnad.desk import issue_run as issue_run_module
 from asnad.desk import resigning, transaction
 from asnad.desk.compromise import compromise
+from asnad.desk.correcting import correct
 from asnad.desk.corrections import Correction
 from asnad.desk.erasing import erase
 from asnad.desk.founding import found_issuer
@@ -43,7 +44,6 @@ from asnad.desk.merging import merge
 from asnad.desk.registers import issued_in, kept_rows
 from asnad.desk.root_rotation import rotate_root
 from asnad.desk.rotation import rotate
-from asnad.desk.succession import correct
 from asnad.desk.withdrawing import WithdrawalReason, refresh, revoke
 from asnad.errors import AsnadError, IssuingError, SigningError
 from asnad.issuers.keys_file import KeyState, Role

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from small_centre import (
     ELIGIBLE,
+    REGISTER,
     RUN,
     copy_of,
     issued_centre,
@@ -15,12 +16,13 @@ from small_centre import (
     verdict,
 )
 
+from asnad.desk.correcting import correct
 from asnad.desk.corrections import Correction
 from asnad.desk.erasing import erase, withdraw_page
 from asnad.desk.issue_run import issue_run
 from asnad.desk.ledger import Issued, Reprinted, paged
 from asnad.desk.papers import write_duplicate, write_papers
-from asnad.desk.succession import correct
+from asnad.desk.registers import review_register
 from asnad.desk.withdrawing import WithdrawalReason, look_up, revoke
 from asnad.errors import IssuingError
 from asnad.site.issuer_reading import read_issuer_files, read_publication_parts, read_stationery
@@ -109,6 +111,18 @@ def test_the_others_of_the_run_keep_everything_and_nothing_is_issued_again(centr
     papers = sorted(path.name for path in (centre.folder.credentials / folder).glob("CSC*.html"))
     assert papers == [f"CSC-FT-HB-W-12-{number:03d}.html" for number in range(2, len(ELIGIBLE) + 1)]
     assert ABOUT_PAGED[0] not in (centre.folder.credentials / folder / "all.html").read_text(encoding="utf-8")
+
+
+def test_the_next_import_warns_that_an_erased_learner_would_get_another_certificate(centre: ExampleCentre) -> None:
+    erase(centre.workplace(LATER), PAGED, "the learner's wish")
+    remarks = review_register(centre.workplace(LATER), RUN, "b12.csv", REGISTER.encode()).remarks
+    assert remarks[-1].startswith("1 certificates of this run were erased; a learner of whom all was erased")
+
+
+def test_a_withdrawn_certificate_has_no_page_any_more(centre: ExampleCentre) -> None:
+    assert len(site_pages(centre)) == 2
+    revoke(centre.workplace(LATER), PAGED, WithdrawalReason.WRONG_PERSON, "")
+    assert len(site_pages(centre)) == 1
 
 
 def test_a_corrected_certificate_is_erased_with_the_one_it_replaced(centre: ExampleCentre) -> None:

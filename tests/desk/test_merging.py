@@ -16,11 +16,13 @@ from small_centre import (
     leftovers,
     manifest_version,
     silent,
+    the_run,
     unfounded_centre,
     verdict,
 )
 
 from asnad.desk.compromise import compromise
+from asnad.desk.correcting import correct
 from asnad.desk.corrections import Correction
 from asnad.desk.erasing import erase
 from asnad.desk.founding import found_issuer
@@ -28,7 +30,8 @@ from asnad.desk.issue_run import issue_run
 from asnad.desk.ledger import Issued
 from asnad.desk.merging import merge
 from asnad.desk.new_key import make_new_key
-from asnad.desk.succession import correct, reissue
+from asnad.desk.registers import kept_rows
+from asnad.desk.succession import reissue
 from asnad.desk.withdrawing import WithdrawalReason, look_up, refresh, revoke
 from asnad.errors import IssuingError
 from asnad.issuers.keys_file import Role
@@ -153,6 +156,18 @@ def test_a_run_issued_on_both_machines_is_named_and_nothing_is_written(
     outcomes = sorted(verdict(here, data, AFTER).outcome for data in here.credentials().values())
     assert outcomes.count(Outcome.REVOKED) == 1
     assert the_outcome(here, OTHER_SERIAL) is Outcome.DEMONSTRATION
+
+
+def test_a_row_corrected_on_one_machine_is_corrected_after_a_merge_on_both(
+    here: ExampleCentre, there: ExampleCentre
+) -> None:
+    correct(there.workplace(LATER), FIRST, Correction(cnic="00000-0000018-1"), "mistyped")
+    for first, second in ((here, there), (there, here)):
+        merge(first.workplace(AFTER), second.folder)
+        rows = kept_rows(first.workplace(AFTER), the_run(first))
+        assert [row.cnic for row in rows if row.name == "Rashida Bano"] == ["00000-0000018-1"]
+        assert issue_run(first.workplace(AFTER), RUN, silent).issued == 0
+        assert len(first.credentials()) == len(ELIGIBLE)
 
 
 def test_what_one_machine_erased_does_not_come_back_from_the_other(here: ExampleCentre, there: ExampleCentre) -> None:

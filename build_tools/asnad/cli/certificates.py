@@ -14,13 +14,13 @@ from asnad.centre_folder import CentreFolder
 from asnad.cli.issue import papers_with_progress
 from asnad.cli.wiring import centre_option, keys_option, workplace
 from asnad.desk.award_files import table_path
+from asnad.desk.correcting import correct as correct_serial
 from asnad.desk.corrections import Correction
 from asnad.desk.erasing import erase as erase_learner
 from asnad.desk.erasing import withdraw_page as take_page_away
 from asnad.desk.merging import merge as merge_folder
 from asnad.desk.papers import paper_name, write_duplicate
 from asnad.desk.succession import Succession
-from asnad.desk.succession import correct as correct_serial
 from asnad.desk.succession import reissue as reissue_serial
 from asnad.desk.succession import renew as renew_serial
 from asnad.desk.withdrawing import in_force, look_up
@@ -65,10 +65,15 @@ def correct(  # One option for each thing that can be corrected.
     )
     before = in_force(work, serial)
     if not yes:
-        question = f"Replace {before.serial} of {before.name}? The paper that was handed out is then no longer good"
+        question = f"Correct {before.serial} of {before.name}? A paper that says it wrong is then no longer good"
         click.confirm(question, default=False, abort=True, err=True)
-    _echo_succession(work, correct_serial(work, serial, correction, reason))
-    click.echo(f"Take the paper {before.serial} back, or tell its holder that it now shows as replaced.")
+    succession = correct_serial(work, serial, correction, reason)
+    if succession.after.serial == before.serial:
+        click.echo(f"The certificate {before.serial} says nothing of it and stays; the register is corrected.")
+    else:
+        _echo_succession(work, succession)
+        click.echo(f"Take the paper {before.serial} back, or tell its holder that it now shows as replaced.")
+    click.echo("Correct your own spreadsheet too, or the next import names the row.")
 
 
 @click.command()
@@ -116,7 +121,9 @@ def merge(folder: Path, centre: Path, keys_folder: Path) -> None:
 def renew(serial: str, note: str, centre: Path, keys_folder: Path) -> None:
     """Issue a certificate for another term; the one before stays good until it runs out."""
     work = workplace(centre, keys_folder)
-    _echo_succession(work, renew_serial(work, serial, note))
+    succession = renew_serial(work, serial, note)
+    _echo_succession(work, succession)
+    click.echo(f"{succession.before.serial} stays good until it runs out.")
 
 
 @click.command()
@@ -193,6 +200,6 @@ def erase(serial: str, reason: str, yes: bool, centre: Path, keys_folder: Path) 
 def _echo_succession(work: Workplace, succession: Succession) -> None:
     before, after = succession.before, succession.after
     folder = papers_with_progress(work, after.run)
-    click.echo(f"{after.serial} of {after.name} is issued in the place of {before.serial}.")
+    click.echo(f"{after.serial} of {after.name} is issued, after {before.serial}.")
     click.echo(f"Print this: {work.folder.credentials / folder / paper_name(after)}")
     click.echo("Now build and publish the site: asnad build")

@@ -1,4 +1,4 @@
-"""``asnad import``, ``issue``, ``revoke``, ``refresh`` and ``show``: the registrar's commands."""
+"""``asnad import``, ``issue``, ``revoke`` and ``refresh``: the registrar's commands."""
 
 from __future__ import annotations
 
@@ -13,11 +13,9 @@ from asnad.cli.progress import progress_bar
 from asnad.cli.wiring import centre_option, keys_option, workplace
 from asnad.desk.eligibility import Eligible
 from asnad.desk.issue_run import IssueSummary, issue_run
-from asnad.desk.ledger import Replaced
 from asnad.desk.papers import write_papers
 from asnad.desk.registers import RegisterReview, find_run, keep_register, learner_key, review_register
 from asnad.desk.renewal import days_left, run_out_warning
-from asnad.desk.resigning import signing_keys
 from asnad.desk.spreadsheet import MAX_BYTES
 from asnad.desk.withdrawing import WithdrawalReason, look_up
 from asnad.desk.withdrawing import refresh as refresh_lists
@@ -77,7 +75,10 @@ def revoke(serial: str, reason: str, note: str, yes: bool, centre: Path, keys_fo
         question = f"Withdraw {entry.issued.serial} of {entry.issued.name}? This can never be undone"
         click.confirm(question, default=False, abort=True, err=True)
     issued = revoke_serial(work, serial, WithdrawalReason(reason), note)
-    click.echo(f"{issued.serial} of {issued.name} is withdrawn. Now build and publish the site: asnad build")
+    # Printed lists and the single paper must not tell of it any more.
+    papers_with_progress(work, issued.run)
+    click.echo(f"{issued.serial} of {issued.name or 'an erased learner'} is withdrawn, and its paper is removed.")
+    click.echo("Now build and publish the site, from which its page goes too: asnad build")
 
 
 @click.command()
@@ -90,37 +91,6 @@ def refresh(clock_was_wrong: bool, centre: Path, keys_folder: Path) -> None:
     record = refresh_lists(work, clock_was_wrong=clock_was_wrong)
     left = days_left(record, work.clock())
     click.echo(f"Lists and manifest (version {record.manifest.version}) are good for {left} days. Now: asnad build")
-
-
-@click.command()
-@click.argument("serial")
-@centre_option
-@keys_option
-def show(serial: str, centre: Path, keys_folder: Path) -> None:
-    """Tell what a caller asks about a certificate."""
-    work = workplace(centre, keys_folder)
-    entry = look_up(work, serial)
-    issued, withdrawn = entry.issued, entry.withdrawn
-    run = find_run(work, issued.run)
-    course = work.catalogue.course(run.course)
-    table = Table(show_header=False, box=None)
-    table.add_row("Serial", issued.serial)
-    table.add_row("Name", issued.name)
-    table.add_row("Course", f"{course.title.shown_in('en')[0]} (version {issued.version})")
-    table.add_row("Kind", str(course.award.kind))
-    table.add_row("Batch", f"{run.batch_no}, {run.start} to {run.end}")
-    table.add_row("Issued", issued.issued)
-    if isinstance(withdrawn, Replaced):
-        table.add_row("Standing", f"REPLACED on {entry.ended_on()} by {withdrawn.successor}: {withdrawn.reason}")
-    elif withdrawn:
-        table.add_row("Standing", f"WITHDRAWN on {entry.ended_on()}: {withdrawn.reason}")
-        table.add_row("Note", withdrawn.note or "none")
-    else:
-        table.add_row("Standing", "in force")
-    table.add_row("Public page", "yes" if issued.published else "no")
-    table.add_row("Number", issued.id)
-    table.add_row("Key", signing_keys(work.ledger())[issued.id])
-    Console(markup=False).print(table)
 
 
 def show_review(review: RegisterReview) -> None:
@@ -142,6 +112,12 @@ def show_review(review: RegisterReview) -> None:
         attendance = f"{row.attendance_percent} %"
         table.add_row(str(row.row), row.name, native, attendance, row.grade or "", page, outcome)
     Console(markup=False).print(table)
+    have = sum(learner_key(row) in review.issued for row in review.rows)
+    new = sum(
+        isinstance(decision, Eligible) and learner_key(row) not in review.issued
+        for row, decision in zip(review.rows, review.decisions, strict=True)
+    )
+    click.echo(f"{new} to be issued, {have} have it already, {len(review.rows) - new - have} get none.")
     for remark in review.remarks:
         click.echo(f"Look at this: {remark}", err=True)
 

@@ -22,9 +22,10 @@ from asnad.cli.demo import demo
 from asnad.cli.deploy import deploy
 from asnad.cli.gate import gate
 from asnad.cli.init import init
-from asnad.cli.issue import import_register, issue, refresh, revoke, show
+from asnad.cli.issue import import_register, issue, refresh, revoke
 from asnad.cli.keys import keys
 from asnad.cli.move import move_domain
+from asnad.cli.show import show
 from asnad.cli.status import status
 from asnad.cli.verify import verify
 from asnad.errors import AsnadError

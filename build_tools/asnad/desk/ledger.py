@@ -64,6 +64,19 @@ class Replaced:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RowCorrected:
+    """One line of the private ledger: something in the register was corrected that the certificate does not say."""
+
+    id: str
+    serial: str
+    learner: str
+    """By which the learner is found in the register since then; the line of the issue says so too."""
+    reason: str
+    corrected: str
+    """Instant."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Renewed:
     """One line of the private ledger: a credential that runs out and has a successor; it stays good until then."""
 
@@ -133,7 +146,7 @@ class Lost:
     month: str
 
 
-Event = Issued | Withdrawn | Replaced | Renewed | Resigned | Reprinted | PageWithdrawn | Erased | Lost
+Event = Issued | Withdrawn | Replaced | RowCorrected | Renewed | Resigned | Reprinted | PageWithdrawn | Erased | Lost
 
 
 def private_line(event: Event) -> bytes:
@@ -240,6 +253,7 @@ _KINDS: dict[str, type[Event]] = {
     "issued": Issued,
     "withdrawn": Withdrawn,
     "replaced": Replaced,
+    "row-corrected": RowCorrected,
     "renewed": Renewed,
     "resigned": Resigned,
     "reprinted": Reprinted,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from asnad.desk.ledger import Erased, Event, Issued, Renewed, ended, without_names
+from asnad.desk.ledger import Erased, Event, Issued, Renewed, RowCorrected, ended, without_names
 from asnad.issuers.ledger import PublicEvent
 
 
@@ -32,8 +32,13 @@ def merge_private(ours: Iterable[Event], theirs: Iterable[Event]) -> tuple[Event
     ours, theirs = tuple(ours), tuple(theirs)
     erased = {event.id for event in (*ours, *theirs) if isinstance(event, Erased)}
     merged = without_names((*ours, *theirs), erased)
+    corrected = {event.id: event.learner for event in merged if isinstance(event, RowCorrected)}
+    now = (
+        replace(event, learner=corrected.get(event.id, event.learner)) if isinstance(event, Issued) else event
+        for event in merged
+    )
     # A dict keeps the order of the first time.
-    return tuple(dict.fromkeys(merged))
+    return tuple(dict.fromkeys(now))
 
 
 def merge_public(ours: Iterable[PublicEvent], theirs: Iterable[PublicEvent]) -> tuple[PublicEvent, ...]:

@@ -255,7 +255,7 @@ def _outdated(raw: Iterable[Event], events: tuple[Event, ...]) -> set[str]:
     """Give the learner keys by which nobody is found any more."""
     ended_ids = {event.id for event in events if isinstance(event, Replaced | Erased)}
     current = {event.learner for event in events if isinstance(event, Issued) and event.id not in ended_ids}
-    return {event.learner for event in raw if isinstance(event, Issued) and event.id in ended_ids} - current
+    return {event.learner for event in raw if isinstance(event, Issued)} - current
 
 
 def _rows(folder: CentreFolder, run: Run) -> tuple[RegisterRow, ...]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
 from asnad.catalogue.run import Run, RunId
 from asnad.desk.eligibility import Eligible, NotEligible, eligibility
-from asnad.desk.ledger import Issued, Replaced, ended
+from asnad.desk.ledger import Erased, Event, Issued, Replaced, paged
 from asnad.desk.register import RegisterRow, read_register
 from asnad.desk.register_json import read_register_json, register_json
 from asnad.desk.transaction import commit, locked
@@ -91,29 +91,64 @@ def review_register(work: Workplace, run_id: str, file_name: str, content: bytes
     run = find_run(work, run_id)
     today = day_at(work.clock(), work.catalogue.centre.time_zone)
     rows = read_register(file_name, content, languages=work.catalogue.centre.languages, today=today)
-    replaced = {id_ for id_, event in ended(work.ledger()).items() if isinstance(event, Replaced)}
+    events = work.ledger()
+    successors = {event.successor: event for event in events if isinstance(event, Replaced)}
+    replaced = {event.id for event in successors.values()}
     # Whose certificate was corrected is looked for as corrected; of whom all was erased nobody is looked for.
     issued = {event.learner: event for event in issued_in(work, run) if event.id not in replaced and event.learner}
     keys = {learner_key(row) for row in rows}
     lost = [event for key, event in issued.items() if key not in keys]
     if lost:
-        raise CatalogueErrors(
-            tuple(
-                CatalogueError(
-                    f"expected {event.name}, who has certificate {event.serial}, found no such row",
-                    place=file_name,
-                    hint="keep the row as it was at the time of issue; revoke the certificate if it is wrong",
-                )
-                for event in lost
-            )
-        )
+        raise CatalogueErrors(tuple(_lost_row(event, rows, file_name, successors) for event in lost))
     return RegisterReview(
         run=run,
         rows=rows,
         decisions=_decisions(work, run, rows),
         issued=frozenset(issued),
-        remarks=_remarks(run, rows),
+        remarks=(*_remarks(run, rows), *_page_remarks(work, rows, issued), *_erased_remarks(events, run)),
     )
+
+
+def _lost_row(
+    event: Issued, rows: Sequence[RegisterRow], file_name: str, successors: Mapping[str, Replaced]
+) -> CatalogueError:
+    """Say which row is missing, and which one is perhaps meant."""
+    namesakes = [row.row for row in rows if row.name == event.name]
+    place, name = file_name, f"{event.name}, who has certificate {event.serial}"
+    if event.serial in successors:
+        hint = f"that certificate was corrected: write the row as corrected, {event.name}"
+    elif namesakes:
+        place = f"{file_name} row {namesakes[0]}"
+        hint = (
+            "father's or husband's name or identity number differ from the day of issue; to change them: "
+            f"asnad correct {event.serial} --father-name|--husband-name|--identity-number"
+        )
+    else:
+        hint = (
+            f"keep the row as it was at the time of issue; a name is changed with: asnad correct {event.serial} --name"
+        )
+    return CatalogueError(f"expected {name}, found no such row", place=place, hint=hint)
+
+
+def _page_remarks(work: Workplace, rows: Sequence[RegisterRow], issued: Mapping[str, Issued]) -> Iterator[str]:
+    centre, with_page = work.catalogue.centre, paged(work.ledger())
+    if not (centre.repository_private or centre.demonstration):
+        return  # No learner has a page, whatever was agreed.
+    for row in rows:
+        event = issued.get(learner_key(row))
+        if event is None or row.publish == (event.id in with_page):
+            continue
+        if row.publish:
+            yield f"row {row.row}: {row.name} has {event.serial} already; a page is only made at the time of issue"
+        else:
+            yield f"row {row.row}: {row.name} agrees to no page, and has one: asnad withdraw-page {event.serial}"
+
+
+def _erased_remarks(events: Sequence[Event], run: Run) -> Iterator[str]:
+    erased = {event.id for event in events if isinstance(event, Erased)}
+    number = sum(isinstance(event, Issued) and event.run == run.id and event.id in erased for event in events)
+    if number:
+        yield f"{number} certificates of this run were erased; a learner of whom all was erased would get another one"
 
 
 def keep_register(work: Workplace, review: RegisterReview) -> None:

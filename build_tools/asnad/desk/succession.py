@@ -8,11 +8,10 @@ from types import MappingProxyType
 from asnad.carriers.payload import decode_payload
 from asnad.credentials.credential import add_months
 from asnad.desk.allocation import TakenIndexes, read_taken, taken_path
-from asnad.desk.corrections import Correction, corrected_document, corrected_row
 from asnad.desk.issuing import with_lists
 from asnad.desk.ledger import PRIVATE, Event, Issued, Renewed, Replaced, paged, private_line
 from asnad.desk.merged_ledger import shared_places
-from asnad.desk.registers import find_run, kept_rows, learner_key, register_file
+from asnad.desk.registers import find_run
 from asnad.desk.renewal import renew as renew_lists
 from asnad.desk.renewal import signing_moment
 from asnad.desk.signed_credential import SignedCredential, credential_paths, sign_credential
@@ -38,55 +37,6 @@ class Succession:
     after: Issued
 
 
-def correct(work: Workplace, serial: str, correction: Correction, reason: str) -> Succession:
-    """
-    Issue a corrected certificate, and mark the one before as replaced.
-
-    All else in it stays as it was signed: course, dates, signatories, the centre's name of that day.
-
-    Args:
-        work: The desk.
-
-        serial: As printed on the one that is wrong.
-
-        correction: What it is to say.
-
-        reason: In the registrar's own words, at most 255 characters; kept by the centre, not published.
-
-    Raises:
-        IssuingError: There is no such certificate in force, or nothing in it would change.
-
-        SigningError: A key cannot be opened.
-
-    """
-    _check_words(reason, "reason")
-    with locked(work.folder.credentials):
-        events = work.whole_ledger()
-        before = in_force(work, serial)
-        run, rows = find_run(work, before.run), kept_rows(work, find_run(work, before.run))
-        row = next((row for row in rows if learner_key(row) == before.learner), None)
-        if row is None:
-            raise IssuingError(
-                "expected the learner's row in the kept register, found none",
-                place=before.serial,
-                hint=f"import the register again: asnad import REGISTER --run {run.id}",
-            )
-        changed = corrected_row(row, correction, work.catalogue.centre.languages)
-        others = {learner_key(other) for other in rows if other is not row}
-        if learner_key(changed) in others:
-            raise IssuingError(
-                "expected a learner of this name only once in the register, found another row that says the same",
-                place=before.serial,
-                hint="compare the identity numbers of the two",
-            )
-        record = work.record()
-        at = signing_moment(record, work.clock())
-        document = corrected_document(kept_document(work, before), row, changed)
-        files = register_file(run, [changed if other is row else other for other in rows])
-        learner = replace(before, learner=learner_key(changed), name=changed.name)
-        return _replace(work, record, events, before, document, reason, at, learner, files)
-
-
 def reissue(work: Workplace, serial: str, reason: str) -> Succession:
     """
     Issue the same certificate anew under a number and place of its own, and mark the one before as replaced.
@@ -104,13 +54,13 @@ def reissue(work: Workplace, serial: str, reason: str) -> Succession:
         SigningError: A key cannot be opened.
 
     """
-    _check_words(reason, "reason")
+    check_words(reason, "reason")
     with locked(work.folder.credentials):
         events = work.whole_ledger()
         before = in_force(work, serial)
         record = work.record()
         at = signing_moment(record, work.clock())
-        return _replace(work, record, events, before, kept_document(work, before), reason, at)
+        return issue_in_place(work, record, events, before, kept_document(work, before), reason, at)
 
 
 def renew(work: Workplace, serial: str, note: str) -> Succession:
@@ -130,7 +80,7 @@ def renew(work: Workplace, serial: str, note: str) -> Succession:
         SigningError: A key cannot be opened.
 
     """
-    _check_words(note, "note")
+    check_words(note, "note")
     with locked(work.folder.credentials):
         events = work.whole_ledger()
         before = in_force(work, serial)
@@ -164,7 +114,7 @@ def renew(work: Workplace, serial: str, note: str) -> Succession:
     return Succession(before, after)
 
 
-def _replace(
+def issue_in_place(
     work: Workplace,
     record: PublicRecord,
     events: tuple[Event, ...],
@@ -175,7 +125,29 @@ def _replace(
     learner: Issued | None = None,
     files: Changes = MappingProxyType({}),
 ) -> Succession:
-    """Issue the successor and end the one before, whose page goes with it."""
+    """
+    Issue a successor, and end the one before, whose page goes with it; the caller holds the lock.
+
+    Args:
+        work: The desk.
+
+        record: As published.
+
+        events: Of the private ledger.
+
+        before: The credential that ends.
+
+        document: The successor's, with number, serial and place still of the one before.
+
+        reason: In the registrar's own words.
+
+        at: Moment of signing, in seconds since 1970.
+
+        learner: The line of the issue with what is corrected in it.
+
+        files: What else changes with it.
+
+    """
     after, signed, taken = _issue_successor(work, record, events, learner or before, document, at)
     after = replace(after, published=before.id in paged(events))
     moment = format_instant(at)
@@ -197,7 +169,19 @@ def _replace(
     return Succession(before, after)
 
 
-def _check_words(words: str, place: str) -> None:
+def check_words(words: str, place: str) -> None:
+    """
+    Refuse a reason or note that is empty or too long.
+
+    Args:
+        words: In the registrar's own words.
+
+        place: What they are, for messages.
+
+    Raises:
+        IssuingError: They are not of 1 to 255 characters.
+
+    """
     if not words.strip() or len(words) > MAX_NOTE:
         raise IssuingError(f"expected 1 to {MAX_NOTE} characters, got {len(words.strip())}", place=place)
 

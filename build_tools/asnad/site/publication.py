@@ -40,6 +40,9 @@ _PUBLIC = re.compile(
     r"(\.well-known/)?did\.json|asnad/(keys|manifest|notices)\.json|asnad/frozen/[a-z0-9-]+\.bin"
     r"|status/[1-9][0-9]*\.json|d/[0-9a-f]{8}\.bin|achievements/[a-z0-9-]+/[1-9][0-9]*\.json"
 )
+# A page is drawn like the paper and says nothing of validity, so what was withdrawn has none. What a stolen key
+# signed and the centre itself doubts gets its page back when it was found to be good.
+_WITHOUT_PAGE = frozenset((Outcome.REVOKED, Outcome.REPLACED, Outcome.KEY_WITHDRAWN))
 _NAME = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -260,8 +263,7 @@ def _certificate_files(
     at: int,
 ) -> dict[str, bytes]:
     report = verify_document(credential.data, trust, at)
-    if report.outcome is Outcome.KEY_WITHDRAWN:
-        # The centre itself doubts it, since a key was stolen: it gets its page back when it was found to be good.
+    if report.outcome in _WITHOUT_PAGE:
         return {}
     document = _fact(report, credential)
     for digits in (credential.code_digits, credential.link_digits):
