@@ -203,6 +203,53 @@ def test_what_is_missing_is_asked_of_a_person_and_what_may_be_left_out_too(tmp_p
     assert (tmp_path / "centre" / ".gitlab-ci.yml").is_file()
 
 
+def test_a_wrong_answer_is_told_when_it_is_given_and_asked_again(tmp_path: Path) -> None:
+    words = (
+        *("--country", "us", "--host", "none", "--repository", "public"),
+        *("--city", "Austin", "--signatory", "Amina Bibi"),
+    )
+    said = talk(
+        *("init", "centre", *words),
+        cwd=tmp_path,
+        answers=(
+            ("Name of the centre", "  "),
+            ("Name of the centre", "Zarf Centre"),
+            ("Address of the site", "http://zarf.example"),
+            ("Address of the site", "zarf.example"),
+            ("Languages", "en, fr"),
+            ("Languages", "en en"),
+            ("Languages", ""),
+            ("Time zone", "Texas"),
+            ("Time zone", "America/Chicago"),
+            ("Phone", "ring us"),
+            ("Phone", " +1-512-0000000 "),
+            ("E-mail", "desk"),
+            ("E-mail", "desk@zarf.example"),
+            ("Beginning of serials", "z c"),
+            ("Beginning of serials", "zc"),
+        ),
+    )
+    assert said.code == 0, said.out
+    for told in (
+        "expected one of en, ur, got 'fr'",
+        "each language once",
+        "expected a telephone number, got 'ring us'",
+    ):
+        assert told in said.out
+    assert "without http:// before it" in said.out
+    assert "hint: None" not in said.out
+    centre = CentreFolder(tmp_path / "centre").catalogue().centre
+    assert (centre.did, centre.languages, centre.time_zone) == ("did:web:zarf.example", ("en",), "America/Chicago")
+    assert (centre.contact.phone, centre.serial_prefix) == ("+1-512-0000000", "ZC")
+
+
+def test_a_wrong_option_is_told_before_anything_is_asked(tmp_path: Path) -> None:
+    said = talk("init", "centre", "--email", "desk", "--language", "fr", cwd=tmp_path, answers=())
+    assert (said.code, "Name of the centre" in said.out) == (1, False)
+    assert "--email: expected an e-mail address" in said.out
+    assert "--language: expected one of en, ur, got 'fr'" in said.out
+
+
 def test_where_nobody_answers_the_missing_option_is_named(tmp_path: Path) -> None:
     words = options()
     place = words.index("--phone")

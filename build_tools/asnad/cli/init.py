@@ -8,6 +8,7 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -15,8 +16,18 @@ from asnad import __version__, assets
 from asnad.catalogue.reading import read_catalogue
 from asnad.cli.wiring import now
 from asnad.desk.centre_templates import COMMON, EXECUTABLE, centre_files
-from asnad.desk.new_centre import Answers, GitHost, NewCentre, is_country, only_time_zone, read_answers
-from asnad.errors import FileError
+from asnad.desk.new_centre import (
+    Answers,
+    GitHost,
+    NewCentre,
+    is_country,
+    only_time_zone,
+    read_answers,
+    tidied,
+    wrong_answer,
+    wrong_languages,
+)
+from asnad.errors import CatalogueErrors, FileError
 from asnad.files import read_tree, write_file
 from asnad.instant import day_at
 
@@ -62,34 +73,48 @@ def init(
     """Make the folder of a centre of your own; what no option says is asked."""
     folder = folder.resolve()
     _refuse_filled(folder)
-    name = name or _ask("Name of the centre, in Latin letters", "name")
-    domain = domain or _ask("Address of the site, such as skills.example or user.github.io/skills", "domain")
-    country = (country or _ask("Country, two letters such as PK", "country")).strip().upper()
-    languages = languages or tuple(
-        _ask("Languages, the first first (en, ur)", "language", "en").replace(",", " ").split()
+    options = {
+        "name": name,
+        "name-urdu": name_urdu,
+        "domain": domain,
+        "country": country,
+        "city": city,
+        "time-zone": time_zone,
+        "phone": phone,
+        "email": email,
+        "serial-prefix": serial_prefix,
+        "signatory": signatory,
+    }
+    given = {option: tidied(option, text) for option, text in options.items() if text}
+    _refuse_wrong(given, languages)
+    name = given.get("name") or _ask("Name of the centre, in Latin letters", "name")
+    domain = given.get("domain") or _ask(
+        "Address of the site, such as skills.example or user.github.io/skills", "domain"
     )
+    country = given.get("country") or _ask("Country, two letters such as PK", "country")
+    languages = languages or _language_words(_ask("Languages, the first first (en, ur)", "language", "en"))
     if "ur" in languages:
-        name_urdu = name_urdu or _ask_person("Name of the centre in Urdu (may be left empty)")
+        name_urdu = given.get("name-urdu") or _ask_person("Name of the centre in Urdu", "name-urdu")
     centre = read_answers(
         Answers(
-            name=name.strip(),
+            name=name,
             name_urdu=name_urdu.strip(),
             domain=domain,
             country=country,
-            city=(city or _ask_person("Town where courses are held (may be left empty)")).strip(),
+            city=given.get("city") or _ask_person("Town where courses are held", "city"),
             languages=languages,
-            time_zone=time_zone or _time_zone(country),
-            phone=(phone or _ask("Phone", "phone")).strip(),
-            email=(email or _ask("E-mail", "email")).strip(),
-            serial_prefix=(serial_prefix or _ask("Beginning of serials, such as CSC", "serial-prefix")).strip().upper(),
-            signatory=(signatory or _ask_person("Who signs certificates (may be left empty)")).strip(),
+            time_zone=given.get("time-zone") or _time_zone(country),
+            phone=given.get("phone") or _ask("Phone", "phone"),
+            email=given.get("email") or _ask("E-mail", "email"),
+            serial_prefix=given.get("serial-prefix") or _ask("Beginning of serials, such as CSC", "serial-prefix"),
+            signatory=given.get("signatory") or _ask_person("Who signs certificates", "signatory"),
             host=GitHost(host or _ask_one_of("Git host", [str(host) for host in GitHost], "none")),
             repository_private=(
                 repository or _ask_one_of("Who can read the repository", ["public", "private"], "public")
             )
             == "private",
         ),
-        [path.stem for path in sorted(assets.messages_dir().glob("*.json"))],
+        _offered(),
     )
     requirement = requirement or _origin() or f"asnad=={__version__}"
     files = centre_files(centre, _templates(centre.host), day_at(now(), centre.time_zone), requirement)
@@ -112,6 +137,18 @@ def _refuse_filled(folder: Path) -> None:
         raise FileError("expected a new or empty folder, found a file", place=str(folder), hint="name another folder")
 
 
+def _offered() -> list[str]:
+    return [path.stem for path in sorted(assets.messages_dir().glob("*.json"))]
+
+
+def _refuse_wrong(given: dict[str, str], languages: tuple[str, ...]) -> None:
+    """Refuse a wrong option before anything is asked, lest the answers be lost for it."""
+    errors = [error for option, text in given.items() for error in wrong_answer(option, text)]
+    errors += wrong_languages(languages, _offered()) if languages else ()
+    if errors:
+        raise CatalogueErrors(tuple(errors))
+
+
 def _templates(host: GitHost) -> dict[str, bytes]:
     parts = (COMMON,) if host is GitHost.NONE else (COMMON, str(host))
     folder = assets.new_centre_dir()
@@ -121,7 +158,7 @@ def _templates(host: GitHost) -> dict[str, bytes]:
 def _ask(question: str, option: str, default: str | None = None) -> str:
     """Ask what must be answered; where nobody answers, name the option that does."""
     try:
-        return str(click.prompt(question, default=default, err=True))
+        return _prompt(question, option, default=default)
     except click.Abort:
         if sys.stdin.isatty():
             raise
@@ -143,11 +180,32 @@ def _ask_one_of(question: str, words: list[str], default: str) -> str:
     return str(click.prompt(question, type=click.Choice(words), default=default, err=True))
 
 
-def _ask_person(question: str) -> str:
+def _ask_person(question: str, option: str) -> str:
     """Ask what may be left out; nobody is waited for who is not there."""
     if not sys.stdin.isatty():
         return ""
-    return str(click.prompt(question, default="", show_default=False, err=True))
+    return _prompt(f"{question} (may be left empty)", option, default="", show_default=False)
+
+
+def _prompt(question: str, option: str, **how: Any) -> str:
+    """Ask, and ask a person again until the answer has its form; a program is told of all its answers at once."""
+
+    def answer(text: str) -> str:
+        text = tidied(option, text)
+        if sys.stdin.isatty():
+            found = _language_words(text)
+            errors = wrong_languages(found, _offered()) if option == "language" else wrong_answer(option, text)
+            if errors:
+                hints = (f"\n  hint: {error.hint}" if error.hint else "" for error in errors)
+                told = (f"{error.message}{hint}" for error, hint in zip(errors, hints, strict=True))
+                raise click.UsageError("\n".join(told))
+        return text
+
+    return str(click.prompt(question, value_proc=answer, err=True, **how))
+
+
+def _language_words(text: str) -> tuple[str, ...]:
+    return tuple(text.replace(",", " ").split())
 
 
 def _origin() -> str | None:

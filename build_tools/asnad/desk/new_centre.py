@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -85,21 +85,21 @@ def read_answers(answers: Answers, offered: Sequence[str]) -> NewCentre:
         CatalogueErrors: All that is wrong in them.
 
     """
-    errors: list[CatalogueError] = []
+    texts = {
+        "domain": answers.domain,
+        "name": answers.name,
+        "name-urdu": answers.name_urdu,
+        "country": answers.country,
+        "city": answers.city,
+        "time-zone": answers.time_zone,
+        "phone": answers.phone,
+        "email": answers.email,
+        "serial-prefix": answers.serial_prefix,
+        "signatory": answers.signatory,
+    }
+    errors = [error for option, text in texts.items() for error in wrong_answer(option, text)]
+    errors += wrong_languages(answers.languages, offered)
     did = did_of(answers.domain)
-    if did is None:
-        errors.append(_wrong_domain(answers.domain))
-    errors += [_wrong_language(language, offered) for language in answers.languages if language not in offered]
-    if len(set(answers.languages)) != len(answers.languages) or not answers.languages:
-        errors.append(_error("language", "each language once, and one at least", ", ".join(answers.languages)))
-    errors += _unfitting("name", answers.name, LINE)
-    errors += _unfitting("country", answers.country, COUNTRY, is_country)
-    errors += _unfitting("time-zone", answers.time_zone, TIME_ZONE)
-    errors += _unfitting("phone", answers.phone, PHONE)
-    errors += _unfitting("email", answers.email, EMAIL)
-    errors += _unfitting("serial-prefix", answers.serial_prefix, CODE)
-    for option, text in (("name-urdu", answers.name_urdu), ("city", answers.city), ("signatory", answers.signatory)):
-        errors += _unfitting(option, text, LINE) if text else []
     if did is None or errors:
         raise CatalogueErrors(tuple(errors))
     country_names = tuple((language, country_name(answers.country, language)) for language in answers.languages)
@@ -118,6 +118,57 @@ def read_answers(answers: Answers, offered: Sequence[str]) -> NewCentre:
         host=answers.host,
         repository_private=answers.repository_private,
     )
+
+
+def tidied(option: str, text: str) -> str:
+    """
+    Write an answer as it is kept: without blanks around it, and codes in capital letters.
+
+    Args:
+        option: Its name, without hyphens before it.
+
+        text: As it was written.
+
+    """
+    text = text.strip()
+    return text.upper() if option in ("country", "serial-prefix") else text
+
+
+def wrong_answer(option: str, text: str) -> tuple[CatalogueError, ...]:
+    """
+    Tell what is wrong in one answer.
+
+    Args:
+        option: Its name, without hyphens before it.
+
+        text: As it is kept.
+
+    """
+    if option == "domain":
+        return () if did_of(text) else (_wrong_domain(text),)
+    if option in _OPTIONAL and not text:
+        return ()
+    form = _FORMS.get(option, LINE)
+    read = form.parse(text)
+    if read is not None and (option != "country" or is_country(read)):
+        return ()
+    return (_error(option, form.expected, text, form.hint_for(text)),)
+
+
+def wrong_languages(languages: Sequence[str], offered: Sequence[str]) -> tuple[CatalogueError, ...]:
+    """
+    Tell what is wrong in the languages of a site.
+
+    Args:
+        languages: As answered.
+
+        offered: Those in which Asnad has its words.
+
+    """
+    errors = [_wrong_language(language, offered) for language in languages if language not in offered]
+    if len(set(languages)) != len(languages) or not languages:
+        errors.append(_error("language", "each language once, and one at least", ", ".join(languages)))
+    return tuple(errors)
 
 
 def did_of(domain: str) -> str | None:
@@ -181,13 +232,15 @@ def _names(answers: Answers) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(names.items(), key=lambda item: order.index(item[0])))
 
 
-def _unfitting(
-    option: str, text: str, form: Form[str], holds: Callable[[str], bool] = lambda _: True
-) -> list[CatalogueError]:
-    read = form.parse(text)
-    if read is not None and holds(read):
-        return []
-    return [_error(option, form.expected, text, form.hint_for(text))]
+_OPTIONAL = ("name-urdu", "city", "signatory")
+_FORMS: dict[str, Form[str]] = {
+    "country": COUNTRY,
+    "time-zone": TIME_ZONE,
+    "phone": PHONE,
+    "email": EMAIL,
+    "serial-prefix": CODE,
+}
+"""Of any other it is a line."""
 
 
 def _error(option: str, expected: str, got: str, hint: str | None = None) -> CatalogueError:
