@@ -216,6 +216,21 @@ def test_a_repository_has_the_pipeline_of_its_host_and_no_other(host: GitHost) -
             assert yaml.safe_load(data)
 
 
+@pytest.mark.parametrize("host", list(GitHost))
+def test_the_readme_tells_how_to_keep_what_cannot_be_made_again(host: GitHost) -> None:
+    files = files_of(centre(host=host))
+    readme = files["README.md"].decode()
+    month = readme.split("## Every month")[1].split("\n## ", maxsplit=1)[0]
+    commands = [line.strip() for line in month.splitlines() if line.startswith("    ")]
+    published = ["asnad build", "asnad deploy FOLDER"] if host is GitHost.NONE else commands[2:5]
+    assert commands == ["asnad status", "asnad refresh", *published, "asnad backup STICK1 STICK2"]
+    assert ("git push" in commands) == (host is not GitHost.NONE)
+    for command in ("asnad status", "asnad backup STICK1 STICK2", "asnad drill BACKUP", "asnad restore BACKUP --"):
+        assert f"| `{command}" in readme
+    ignored = [line for line in files[".gitignore"].decode().splitlines() if line]
+    assert len(set(ignored)) == len(ignored)
+
+
 def test_a_demonstration_is_not_among_what_can_be_made() -> None:
     assert b"demonstration" not in files_of(centre())["catalogue/centre.yml"]
 
