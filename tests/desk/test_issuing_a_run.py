@@ -26,7 +26,8 @@ from asnad.desk import allocation
 from asnad.desk.allocation import TakenIndexes, read_taken
 from asnad.desk.eligibility import Ineligibility
 from asnad.desk.founding import found_issuer
-from asnad.desk.issue_run import IssueSummary, issue_run
+from asnad.desk.issue_run import IssueSummary, frozen_achievement, issue_run
+from asnad.desk.issuing import run_achievement
 from asnad.desk.ledger import Issued
 from asnad.desk.registers import issued_in, review_register
 from asnad.desk.withdrawing import WithdrawalReason, revoke
@@ -215,6 +216,20 @@ def test_father_and_identity_digits_are_signed_only_where_the_centre_chose_so(
     assert "00000-0000008-1" not in text
     assert "0000000000081" not in text
     assert verdict(centre, text.encode()).outcome is Outcome.DEMONSTRATION
+
+
+def test_a_run_in_another_language_needs_a_version_of_its_own(issued: ExampleCentre, tmp_path: Path) -> None:
+    copy = copy_of(issued, tmp_path / "copy")
+    run = the_run(copy)
+    english = replace(run, language="en")
+    runs = tuple(english if each.id == run.id else each for each in copy.catalogue.runs)
+    changed = replace(copy, catalogue=replace(copy.catalogue, runs=runs))
+    frozen = frozen_achievement(changed.workplace(LATER), english)
+    with pytest.raises(
+        IssuingError, match="expected a run in ur, in which version 1"
+    ) as caught:
+        run_achievement(changed.catalogue, english, changed.messages["en"], frozen)
+    assert caught.value.hint == "another language needs a version of its own: write version: 2"
 
 
 def test_a_text_that_was_changed_needs_a_version_of_its_own(issued: ExampleCentre, tmp_path: Path) -> None:

@@ -12,7 +12,8 @@ from rich.table import Table
 from asnad.cli.progress import progress_bar
 from asnad.cli.wiring import centre_option, keys_option, workplace
 from asnad.desk.eligibility import Eligible
-from asnad.desk.issue_run import IssueSummary, issue_run
+from asnad.desk.issue_run import IssueSummary, frozen_achievement, issue_run
+from asnad.desk.issuing import run_achievement
 from asnad.desk.papers import write_papers
 from asnad.desk.registers import RegisterReview, find_run, keep_register, learner_key, review_register
 from asnad.desk.renewal import days_left, run_out_warning
@@ -37,6 +38,10 @@ def import_register(register: Path, run_id: str, yes: bool, centre: Path, keys_f
     content = read_file(register.resolve().parent, register.name, MAX_BYTES)
     review = review_register(work, run_id, register.name, content)
     show_review(review)
+    # Nothing of this run could be issued, and now is the time to mend it.
+    run_achievement(
+        work.catalogue, review.run, work.messages[review.run.language], frozen_achievement(work, review.run)
+    )
     if yes or click.confirm("Is this right? Keep it for issuing", default=False, err=True):
         keep_register(work, review)
         click.echo(f"Kept. Next: asnad {'award' if work.catalogue.centre.second_person else 'issue'} {run_id}")

@@ -119,7 +119,7 @@ def _issue_all(
         messages=work.messages[run.language],
         new_uuid=work.new_uuid,
         random_below=work.random_below,
-        frozen_achievement=_frozen_achievement(work, run),
+        frozen_achievement=frozen_achievement(work, run),
     )
     taken = read_taken({number: work.folder.optional(taken_path(number)) for number in record.lists})
     progress(0, len(candidates))
@@ -131,7 +131,19 @@ def _issue_all(
         progress(start + len(batch), len(candidates))
 
 
-def _frozen_achievement(work: Workplace, run: Run) -> bytes | None:
+def frozen_achievement(work: Workplace, run: Run) -> bytes | None:
+    """
+    Give the achievement that was published when a run's course version was first issued; nothing where none was.
+
+    Args:
+        work: The desk.
+
+        run: Of the catalogue.
+
+    Raises:
+        FileError: It was issued, and its file is missing.
+
+    """
     course = work.catalogue.course(run.course)
     path = f"public/{achievement_path(course)}"
     before = (event for event in work.ledger() if isinstance(event, Issued))

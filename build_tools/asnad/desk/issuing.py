@@ -23,11 +23,12 @@ from asnad.proofs import eddsa_jcs_2022, eddsa_rdfc_2022
 from asnad.proofs.canonical_json import canonical_json
 from asnad.proofs.proof import RDFC, ProofOptions, Signer
 from asnad.proofs.rdf_dataset import Contexts, DatasetTemplate, UndefinedTermError, dataset_template
-from asnad.proofs.strict_json import JSONObject
+from asnad.proofs.strict_json import JSONObject, parse_object
 from asnad.status.bitstring import empty_bits
 from asnad.status.public_record import PublicRecord
 from asnad.status.status_list import StatusList
 
+MAX_ACHIEVEMENT = 65_536
 _PLACE = "place:{}:asnad"
 
 
@@ -75,16 +76,7 @@ class IssuingDesk:
     _templates: dict[frozenset[str], DatasetTemplate] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        course = self.catalogue.course(self.run.course)
-        self.achievement = achievement(self.catalogue, course, self.messages)
-        check_texts(self.achievement)
-        if self.frozen_achievement not in (None, canonical_json(self.achievement)):
-            raise IssuingError(
-                f"expected the text of version {course.version} as it was when first issued, found a changed one",
-                place=course.place,
-                hint=f"write version: {course.version + 1}, or undo the change; "
-                "a run in another language needs a version of its own",
-            )
+        self.achievement = run_achievement(self.catalogue, self.run, self.messages, self.frozen_achievement)
         self.dictionary = course_dictionary(
             self.catalogue, self.run, self.achievement, self.messages, self.signer.key_id, self.record.list_address(1)
         )
@@ -184,6 +176,42 @@ class IssuingDesk:
             published=candidate.published,
         )
         return IssuedCredential(event=event, signed=signed)
+
+
+def run_achievement(catalogue: Catalogue, run: Run, messages: Messages, frozen: bytes | None) -> JSONObject:
+    """
+    Give the achievement of a run, which must be the one that its course version was first issued with.
+
+    Args:
+        catalogue: For the course.
+
+        run: To be issued.
+
+        messages: Section ``credential`` in the language of the run.
+
+        frozen: The achievement as published at the first issue of this course version, if there was one.
+
+    Raises:
+        IssuingError: The text was changed since, or the run is in another language, or a text cannot be signed.
+
+    """
+    course = catalogue.course(run.course)
+    found = achievement(catalogue, course, messages)
+    check_texts(found)
+    if frozen not in (None, canonical_json(found)):
+        spoken = parse_object(frozen or b"", limit=MAX_ACHIEVEMENT).get("inLanguage")
+        if spoken != run.language:
+            raise IssuingError(
+                f"expected a run in {spoken}, in which version {course.version} was first issued, got {run.language}",
+                place=course.place,
+                hint=f"another language needs a version of its own: write version: {course.version + 1}",
+            )
+        raise IssuingError(
+            f"expected the text of version {course.version} as it was when first issued, found a changed one",
+            place=course.place,
+            hint=f"write version: {course.version + 1}, or undo the change",
+        )
+    return found
 
 
 def with_lists(record: PublicRecord, taken: TakenIndexes) -> PublicRecord:
