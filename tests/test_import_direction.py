@@ -13,6 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "build_tools" / "asnad"
 LAYERS = (
     "errors",
     "instant",
+    "counted",
     "assets",
     "files",
     "catalogue",
@@ -91,7 +92,8 @@ EDGES: dict[str, set[str]] = {
     "cli/repository": {"disk", "processes"},
     "cli/server": {"disk", "network", "processes", "terminal"},
     "cli/site_branch": {"disk", "processes"},
-    "cli/status": {"disk", "processes", "terminal"},
+    "cli/status": {"disk", "terminal"},
+    "cli/work_tree": {"disk", "processes"},
     "cli/show": {"disk", "terminal"},
     "cli/verify": {"disk", "network", "terminal"},
     "cli/wiring": {"disk", "clock", "chance", "terminal"},

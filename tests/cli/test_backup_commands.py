@@ -12,6 +12,7 @@ from command_line import REGISTER, RUN, TYPED, Answer, assert_told, at_desk, cal
 
 from asnad.desk.backup import back_up
 from asnad.desk.backup_record import BACKUPS, Backup, Drill, read_backups
+from asnad.desk.erasing import erase
 from asnad.desk.issue_run import issue_run
 from asnad.desk.withdrawing import WithdrawalReason, revoke
 from example_centre import CHEAP, ExampleCentre, import_register
@@ -38,6 +39,10 @@ def sticks(tmp_path: Path) -> tuple[str, str]:
 
 def restore(backup: Path, *words: str, keys: Path, typed: str = TYPED) -> Answer:
     return call("restore", str(backup), *words, "--keys", str(keys), cwd=backup.parent, typed=typed)
+
+
+def git(root: Path, *words: str) -> None:
+    subprocess.run(["git", *words], cwd=root, check=True, capture_output=True)
 
 
 def clone_of(centre: ExampleCentre, to: Path) -> Path:
@@ -130,6 +135,22 @@ def test_into_a_clone_the_private_part_comes_back(
     assert "WITHDRAWN" in shown.out
 
 
+@pytest.mark.skipif(shutil.which("git") is None, reason="no git on this machine")
+@pytest.mark.parametrize("switched_on", [False, True])
+def test_a_restored_clone_is_told_to_switch_its_hook_on(
+    own_centre: ExampleCentre, quick_backup: Path, tmp_path: Path, switched_on: bool
+) -> None:
+    clone = clone_of(own_centre, tmp_path / "clone")
+    git(clone, "init", "-q")
+    (clone / ".githooks").mkdir()
+    (clone / ".githooks" / "pre-commit").write_text("exit 0\n", encoding="utf-8")
+    if switched_on:
+        git(clone, "config", "core.hooksPath", ".githooks")
+    answer = restore(quick_backup, "--into", str(clone), keys=tmp_path / "k")
+    assert answer.code == 0, answer.err
+    assert ("git config core.hooksPath .githooks" in answer.out) is not switched_on
+
+
 def test_certificates_issued_after_the_backup_stop_it_unless_the_loss_is_accepted(
     own_centre: ExampleCentre, quick_backup: Path, tmp_path: Path
 ) -> None:
@@ -143,7 +164,7 @@ def test_certificates_issued_after_the_backup_stop_it_unless_the_loss_is_accepte
     accepted = restore(quick_backup, "--into", str(clone), "--accept-loss", keys=tmp_path / "k")
     assert accepted.code == 0, accepted.err
     lost = own_centre.folder.public_ledger()[-1].digest
-    assert "WARNING: 1 certificates were issued after this backup" in accepted.err
+    assert "WARNING: 1 certificate was issued after this backup" in accepted.err
     assert lost in accepted.err
     assert "A newer backup mends it" in accepted.out
     keys = ("--keys", str(tmp_path / "k"))
@@ -160,9 +181,21 @@ def test_a_drill_says_what_would_be_lost(own_centre: ExampleCentre, quick_backup
     issue_one_more(own_centre)
     answer = at_desk(own_centre, "drill", str(quick_backup))
     assert answer.code == 0, answer.err
-    assert "would be lost, issued after it: 1 certificates (1 of 20" in answer.out
+    assert "would be lost, issued after it: 1 certificate (1 of 20" in answer.out
     assert f"would be lost: the register {RUN}.json as it is now" in answer.out
     assert "it is old. Make a new one" in answer.out
+
+
+def test_a_drill_counts_what_was_erased_so_that_its_numbers_are_those_of_the_backup(
+    own_centre: ExampleCentre, tmp_path: Path
+) -> None:
+    at = int(time.time())
+    erase(own_centre.workplace(at), SERIAL, "asked for it in writing")
+    report = back_up(own_centre.workplace(at), (tmp_path,), lambda _place: 0, lambda _done, _of: None, CHEAP)
+    assert report.record.certificates == 2
+    answer = at_desk(own_centre, "drill", report.record.copies[0].file)
+    assert answer.code == 0, answer.err
+    assert "certificates that agree with the ledger: 1, and 1 erased, of which nothing is kept" in answer.out
 
 
 @pytest.mark.parametrize("damage", ["cut", "flipped", "another file"])

@@ -115,6 +115,7 @@ def test_it_says_so_in_every_language_of_the_centre_each_in_its_direction(page: 
     assert "بحال کرنے کا طریقہ" in sides[1][2]
     for _, _, text in sides:
         assert "asnad restore BACKUP.asnad --into FOLDER" in text
+        assert "git config core.hooksPath .githooks" in text
         assert text.count('<p class="blank">') == 6
 
 

@@ -13,6 +13,8 @@ from asnad.centre_folder import CentreFolder
 from asnad.cli.progress import progress_bar
 from asnad.cli.verify import judge, trust_of
 from asnad.cli.wiring import ask_passphrase, centre_option, keys_option, now, workplace
+from asnad.cli.work_tree import HOOK_COMMAND, is_hook_off
+from asnad.counted import counted
 from asnad.desk.backup import BackupReport, back_up
 from asnad.desk.backup_sheet import BACKUP_SHEET, backup_sheet, draw_backup_sheet
 from asnad.desk.drill import DrillReport, hold_drill
@@ -107,7 +109,9 @@ def echo_backup(report: BackupReport) -> None:
 
     """
     record = report.record
-    click.echo(f"Backed up and read back: {record.certificates} certificates, {report.files} files.")
+    click.echo(
+        f"Backed up and read back: {counted(record.certificates, 'certificate')}, {counted(report.files, 'file')}."
+    )
     for copy in record.copies:
         click.echo(f"  {copy.file}\n    SHA-256 {copy.sha256}")
     click.echo("  Not in it: papers (asnad issue RUN --papers-only makes them again) and the passphrase.")
@@ -154,7 +158,11 @@ def recover(context: click.Context, certificates: tuple[str, ...], centre: Path,
         else:
             click.echo(f"Recovered: {issued.serial} of {issued.name}")
     left = len(lost(work.ledger()))
-    click.echo(f"{left} are still lost." if left else "None is lost any more. Now: asnad backup FOLDER FOLDER2")
+    click.echo(
+        f"{counted(left, 'is', 'are')} still lost."
+        if left
+        else "None is lost any more. Now: asnad backup FOLDER FOLDER2"
+    )
     if failed:
         context.exit(1)
 
@@ -169,7 +177,7 @@ def echo_restored(restored: Restored) -> None:
     """
     header = restored.header
     click.echo(f"Restored the backup of {header.did}, made {format_instant(header.created)}")
-    click.echo(f"  centre: {restored.folder.root} ({restored.certificates} certificates)")
+    click.echo(f"  centre: {restored.folder.root} ({counted(restored.certificates, 'certificate')})")
     click.echo(f"  private keys: {restored.keys} ({', '.join(map(_fragment, restored.key_ids))})")
     if restored.moved_aside:
         click.echo(f"  the older private folder was moved to {restored.moved_aside}")
@@ -183,6 +191,8 @@ def echo_restored(restored: Restored) -> None:
     click.echo(f"  learners who were erased after {day} are in it again: erase them again (asnad erase SERIAL)")
     for key in restored.absent_keys:
         click.echo(f"  not in this backup: {_fragment(key)}; look now where its own copies are")
+    if is_hook_off(restored.folder.root):
+        click.echo(f"  in this clone, switch on the hook that keeps learners and keys out of Git: {HOOK_COMMAND}")
     if restored.lost:
         _echo_lost(restored)
         return
@@ -200,23 +210,24 @@ def echo_drill(report: DrillReport) -> None:
     """
     click.echo(f"Backup of {report.header.did}, made {format_instant(report.header.created)}")
     click.echo(f"  keys that opened and signed: {', '.join(map(_fragment, report.opened)) or 'none'}")
-    click.echo(f"  certificates that agree with the ledger: {report.certificates}")
+    gone = f", and {report.erased} erased, of which nothing is kept" if report.erased else ""
+    click.echo(f"  certificates that agree with the ledger: {report.certificates}{gone}")
     for fault in report.faults:
         click.echo(f"  WRONG: {fault}")
     for key in report.absent:
         click.echo(f"  not in this backup: {_fragment(key)}; look now where its own copies are")
     erased = sum(isinstance(event, Erased) for event in report.since)
     if erased:
-        click.echo(
-            f"  still in it: {erased} certificates whose learners were erased since; destroy it when there is a new one"
-        )
+        which = counted(erased, "certificate whose learner was", "certificates whose learners were")
+        click.echo(f"  still in it: {which} erased since; destroy it when there is a new one")
     issued = Counter(event.issued[:7] for event in report.since if isinstance(event, Issued))
     others = len(report.since) - sum(issued.values()) - erased
     if issued:
         months = ", ".join(f"{number} of {month}" for month, number in sorted(issued.items()))
-        click.echo(f"  would be lost, issued after it: {sum(issued.values())} certificates ({months})")
+        click.echo(f"  would be lost, issued after it: {counted(sum(issued.values()), 'certificate')} ({months})")
     if others:
-        click.echo(f"  would be lost, written after it: {others} other lines of the ledger, such as withdrawals")
+        lines = counted(others, "other line", "other lines")
+        click.echo(f"  would be lost, written after it: {lines} of the ledger, such as withdrawals")
     for name in report.changed_registers:
         click.echo(f"  would be lost: the register {name} as it is now")
     if not report.passed:
@@ -237,7 +248,8 @@ def _write_sheet(work: Workplace, report: BackupReport, named: Path | None) -> P
 
 def _echo_lost(restored: Restored) -> None:
     lost = restored.lost
-    _warn(f"{len(lost)} certificates were issued after this backup; of them only the public ledger tells:")
+    certificates = counted(len(lost), "certificate was", "certificates were")
+    _warn(f"{certificates} issued after this backup, of which only the public ledger tells:")
     for event in lost[:_SHOWN_DIGESTS]:
         click.echo(f"  {event.month} {event.digest}", err=True)
     if len(lost) > _SHOWN_DIGESTS:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
 from pathlib import Path
 
 import click
@@ -15,17 +13,16 @@ from rich.text import Text
 
 from asnad.centre_folder import MAX_PUBLIC_FILE, CentreFolder
 from asnad.cli.wiring import centre_option, finish_interrupted, keys_option, workplace
+from asnad.cli.work_tree import read_work_tree
+from asnad.counted import counted
 from asnad.desk.due import Due
-from asnad.desk.due_keeping import BuiltSite, WorkTree
+from asnad.desk.due_keeping import BuiltSite
 from asnad.desk.due_list import MANIFEST, DueList, due_list
 from asnad.files import read_file
 
 NARROW = 72
 """Columns; on a narrower screen a thing that is due takes lines below each other."""
 SOON = 14
-SIGNED = ("credentials/public", "credentials/published", "credentials/awards", "keys")
-HOOKS = ".githooks"
-GIT_SECONDS = 30
 
 
 @click.command()
@@ -46,7 +43,7 @@ def status(context: click.Context, as_json: bool, centre: Path, keys_folder: Pat
     interrupted = finish_interrupted(CentreFolder.find(centre.resolve()))
     work = workplace(centre, keys_folder)
     root = work.folder.root
-    due = due_list(work, _built_site(root / "site"), _work_tree(root), interrupted=interrupted)
+    due = due_list(work, _built_site(root / "site"), read_work_tree(root), interrupted=interrupted)
     if as_json:
         click.echo(json.dumps(_document(due), indent=2, ensure_ascii=False))
     else:
@@ -78,8 +75,7 @@ def show_due(due: DueList, console: Console) -> None:
         console.print(table)
     overdue = sum(item.overdue for item in due.items)
     if due.items:
-        count = "1 thing is" if len(due.items) == 1 else f"{len(due.items)} things are"
-        console.print(f"{count} due, {overdue} of them overdue.")
+        console.print(f"{counted(len(due.items), 'thing is', 'things are')} due, {overdue} of them overdue.")
     for part in due.unseen:
         console.print(f"Not looked at: {part}.")
 
@@ -92,11 +88,10 @@ def _what(item: Due) -> Text:
 def _when(item: Due) -> tuple[str, ...]:
     if item.day is None or item.days_left is None:
         return ("now",)
-    days = abs(item.days_left)
-    unit = "day" if days == 1 else "days"
+    days = counted(abs(item.days_left), "day") if item.days_left else "today"
     if item.overdue:
-        return (item.day.isoformat(), f"OVERDUE {days} {unit}" if days else "OVERDUE today")
-    return (item.day.isoformat(), f"in {days} {unit}" if days else "today")
+        return (item.day.isoformat(), f"OVERDUE {days}")
+    return (item.day.isoformat(), f"in {days}" if item.days_left else days)
 
 
 def _style(item: Due) -> str:
@@ -128,33 +123,3 @@ def _built_site(site: Path) -> BuiltSite | None:
         return None
     pages = frozenset(f"urn:uuid:{path.stem}" for path in site.glob("c/??/*.html"))
     return BuiltSite(manifest=read_file(site, MANIFEST, MAX_PUBLIC_FILE), pages=pages)
-
-
-def _work_tree(root: Path) -> WorkTree | None:
-    """Ask Git which signed files it does not have as they are, and whether it calls the hook; nothing without Git."""
-    git = shutil.which("git")
-    if git is None:
-        return None
-    listed = _answer(git, root, "status", "--porcelain=v1", "-z", "--untracked-files=all", "--", *SIGNED)
-    if listed is None:
-        return None
-    uncommitted = tuple(entry[3:] for entry in listed.split("\0") if entry[2:3] == " ")
-    return WorkTree(uncommitted=uncommitted, hook_off=_is_hook_off(git, root))
-
-
-def _is_hook_off(git: str, root: Path) -> bool:
-    # In a folder below the top of a work tree the hook would be called elsewhere; what is set there is its owner's.
-    if not (root / HOOKS / "pre-commit").is_file() or not (root / ".git").exists():
-        return False
-    path = (_answer(git, root, "config", "--type=path", "--get", "core.hooksPath") or "").rstrip("\n")
-    return not path or (root / path).resolve() != (root / HOOKS).resolve()
-
-
-def _answer(git: str, root: Path, *words: str) -> str | None:
-    try:
-        done = subprocess.run(  # noqa: S603
-            [git, "-C", str(root), *words], capture_output=True, timeout=GIT_SECONDS, check=False
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None

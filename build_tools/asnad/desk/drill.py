@@ -39,6 +39,8 @@ class DrillReport:
     """Keys that sign still, or will, and are not in the backup."""
     certificates: int
     """Whose ledger line, file and digits agree."""
+    erased: int
+    """Of which the backup keeps nothing but the line of the ledger, as the centre does."""
     faults: tuple[str, ...]
     """What is wrong with the backup; it must not be relied on."""
     since: tuple[Event, ...]
@@ -113,6 +115,7 @@ def _exercise(work: Workplace, found: Unpacked, keys_folder: Path) -> DrillRepor
         opened=tuple(opened),
         absent=absent,
         certificates=len(_kept(events)) - len(wrong),
+        erased=sum(isinstance(event, Issued) for event in events) - len(_kept(events)),
         faults=tuple(dict.fromkeys((*faults, *wrong))),
         since=not_yet(work.ledger(), events),
         changed_registers=_changed_registers(work, there),

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from asnad.catalogue.catalogue import Catalogue
 from asnad.catalogue.run import Run, RunState
+from asnad.counted import counted
 from asnad.desk.due import DAY, Calendar, Due, DueKind
 from asnad.desk.ledger import Event, lost
 from asnad.instant import day_at
@@ -74,7 +75,7 @@ def issuing_due(calendar: Calendar, catalogue: Catalogue, standings: Collection[
     for standing in standings:
         run, count = standing.run, standing.candidates
         last = run.award_day() + timedelta(days=ISSUE_DAYS)
-        certificates = "1 certificate" if count == 1 else f"{count} certificates"
+        certificates = counted(count, "certificate")
         if not standing.register and not standing.issued:
             what = f"{run.id} is finished and its register is not imported"
             yield calendar.by_day(DueKind.REGISTER, what, f"asnad import REGISTER --run {run.id}", last)
@@ -120,6 +121,6 @@ def losses_due(calendar: Calendar, events: Collection[Event]) -> Iterator[Due]:
     """
     count = len(lost(events))
     if count:
-        certificates = "1 certificate was" if count == 1 else f"{count} certificates were"
+        certificates = counted(count, "certificate was", "certificates were")
         what = f"{certificates} lost with a machine; nobody can withdraw or print what is lost"
         yield calendar.undated(DueKind.LOST, what, "asnad recover FILE|LINK|PHOTO")

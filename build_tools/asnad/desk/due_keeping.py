@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from asnad.counted import counted
 from asnad.desk.backup_record import Backup, Drill
 from asnad.desk.due import DAY, Calendar, Due, DueKind
 from asnad.desk.ledger import Erased, Event, Issued, PageWithdrawn, Replaced
@@ -52,7 +53,8 @@ def backups_due(calendar: Calendar, events: Sequence[Event], record: Collection[
     if not backups:
         if issued:
             first = min(parse_instant(event.issued) or 0 for event in issued)
-            what = f"No backup was made yet; {len(issued)} certificates are in this folder alone"
+            certificates = counted(len(issued), "certificate is", "certificates are")
+            what = f"No backup was made yet; {certificates} in this folder alone"
             yield calendar.by_moment(DueKind.BACKUP, what, "asnad backup FOLDER FOLDER2", first + DAY)
         return
     last = max(backups, key=lambda backup: backup.made)
@@ -60,7 +62,7 @@ def backups_due(calendar: Calendar, events: Sequence[Event], record: Collection[
         what = "The last backup is on one drive only; two are a backup"
         yield calendar.by_moment(DueKind.BACKUP, what, "asnad backup FOLDER FOLDER2", last.made + DAY)
     elif calendar.at - last.made > (BACKUP_DAYS - 7) * DAY:
-        what = f"The last backup is {(calendar.at - last.made) // DAY} days old"
+        what = f"The last backup is {counted((calendar.at - last.made) // DAY, 'day')} old"
         yield calendar.by_moment(DueKind.BACKUP, what, "asnad backup FOLDER FOLDER2", last.made + BACKUP_DAYS * DAY)
 
 
@@ -117,7 +119,8 @@ def publication_due(
     gone = {event.id: _moment(event) for event in events if isinstance(event, PageWithdrawn | Replaced | Erased)}
     stray = [gone[id_] for id_ in site.pages - paged if id_ in gone]
     if stray:
-        what = f"{len(stray)} pages of learners in site/ were taken away and are still there"
+        pages = counted(len(stray), "page of a learner was", "pages of learners were")
+        what = f"{pages} taken away, and not from site/ yet"
         yield calendar.by_moment(DueKind.WITHDRAWN_PAGE, what, command, min(stray))
     if site.manifest != manifest:
         what = "site/ is older than what was signed last; withdrawals and new certificates are not in it"
@@ -135,8 +138,8 @@ def commit_due(calendar: Calendar, uncommitted: Collection[str]) -> Iterator[Due
 
     """
     if uncommitted:
-        count = "1 file" if len(uncommitted) == 1 else f"{len(uncommitted)} files"
-        what = f"{count} of credentials/ and keys/ are not committed"
+        files = counted(len(uncommitted), "file of credentials/ and keys/ is", "files of credentials/ and keys/ are")
+        what = f"{files} not committed"
         yield calendar.undated(DueKind.COMMIT, what, "git add credentials keys, then git commit and git push")
 
 
