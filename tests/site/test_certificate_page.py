@@ -16,6 +16,7 @@ import zxingcpp
 from jinja2 import FileSystemLoader, UndefinedError
 from PIL import Image
 
+from asnad.desk.papers import credential_view
 from asnad.errors import AsnadError, PublicationError
 from asnad.messages import Messages, read_messages
 from asnad.site.certificate import CertificateView, Kind, Learner, Signatory, Unsigned, certificate_view
@@ -23,6 +24,7 @@ from asnad.site.certificate_page import certificate_page
 from asnad.site.certificate_paper import all_papers, paper
 from asnad.site.certificate_text import ItemList, Paragraph, text_blocks, text_direction
 from asnad.site.stationery import CertificateFonts, Stationery, certificate_environment
+from example_centre import ExampleCentre
 
 HERE = Path(__file__).parent
 OVERRIDES = HERE.parent.parent / "site_overrides"
@@ -524,6 +526,68 @@ def test_long_names_four_signatories_and_a_long_statement_take_a_front_and_a_bac
     tab = opened(browser, paper(certificate, stationery(fonts)))
 
     assert printed_pages(tab) == 2
+    assert overflowing(tab) == []
+
+
+def overlaps(tab: Any) -> list[str]:
+    """Give the lines of a front whose ink begins above the end of the ink of the line before, each drawn alone."""
+    tab.evaluate("document.body.style.visibility = 'hidden'")
+    found, end = [], 0
+    for line in tab.query_selector_all(".front header > p, .front .award > :not(svg, .learner), .front .learner > p"):
+        line.evaluate("line => { line.style.visibility = 'visible' }")
+        drawn = Image.open(io.BytesIO(tab.screenshot())).convert("L").point(lambda grey: 255 if grey < 200 else 0)
+        line.evaluate("line => { line.style.visibility = '' }")
+        ink = drawn.getbbox()
+        assert ink is not None
+        if ink[1] < end:
+            found.append(line.text_content())
+        end = ink[3]
+    return found
+
+
+@pytest.mark.browser
+def test_lines_drawn_over_each_other_would_be_seen(browser: Any) -> None:
+    tab = opened(browser, '<div class="front"><header><p>One</p><p style="margin-top:-2em">Two</p></header></div>')
+
+    assert overlaps(tab) == ["Two"]
+
+
+@pytest.mark.browser
+def test_no_line_of_an_urdu_run_runs_into_the_line_before(
+    browser: Any, fonts: CertificateFonts, issued_centre: ExampleCentre
+) -> None:
+    work = issued_centre.workplace()
+    events = [event for event in work.ledger() if event.run == "home-baking-women-b12"]
+    views = [credential_view(work, work.record(), event) for event in events]
+    views.sort(key=lambda drawn: len(drawn.learner.native_name or ""))
+    shown = [views[0], *views[-5:]]
+    assert [drawn.learner.native_name for drawn in shown].count(None) == 1
+
+    for certificate in shown:
+        tab = opened(browser, paper(certificate, stationery(fonts)))
+        assert (certificate.learner.name, overlaps(tab)) == (certificate.learner.name, [])
+        assert (printed_pages(tab), overflowing(tab)) == (1, [])
+        tab.close()
+
+
+CLIMBING = Learner("Nighat Fatima Tiwana", "نگہت فاطمہ ٹوانہ", "Abdul Ghafoor", None, "4471")
+SINKING = Learner("Syeda Kulsoom Fatima Zahra Naqvi Kh", "سیدہ کلثوم فاطمہ زہرہ نقوی کھگہ", None, None, None)
+LONG_TITLE = "زرعی افسران کے لیے مالیات، انتظامیہ اور ای گورننس کی تکنیکی تربیت"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("learner", [CLIMBING, SINKING])
+@pytest.mark.parametrize("name", ALL)
+def test_no_line_runs_into_the_line_before_whatever_the_letters(
+    browser: Any, fonts: CertificateFonts, name: str, learner: Learner
+) -> None:
+    original = view(name)
+    title = LONG_TITLE if original.direction == "rtl" else original.achievement
+    certificate = replace(original, learner=learner, achievement=title)
+
+    tab = opened(browser, paper(certificate, stationery(fonts)))
+
+    assert overlaps(tab) == []
     assert overflowing(tab) == []
 
 
