@@ -165,7 +165,7 @@ def test_issue_and_build_warn_of_lists_that_run_out_and_a_build_publishes_a_with
     built = in_centre(centre, "build")
     assert built.code == 0, built.err
     assert "WARNING: the status lists run out in" in built.err
-    assert "1 certificates" in built.out
+    assert "1 page of a certificate." in built.out
 
     revoked = at_desk(centre, "revoke", "CSC-FT-HB-W/12/001", "--reason", "wrong-person", "--yes")
     assert revoked.code == 0, revoked.err

@@ -11,6 +11,7 @@ from asnad import assets
 from asnad.centre_folder import MAX_PUBLIC_FILE, OWN, CentreFolder, read_own_keys
 from asnad.cli.build import write_folder
 from asnad.cli.wiring import centre_option, finish_interrupted, now
+from asnad.counted import counted
 from asnad.errors import FileError, PublicationError
 from asnad.files import read_file, read_tree
 from asnad.gate.private_keys import private_keys
@@ -36,7 +37,7 @@ def archive(target: Path, catalogue_only: bool, centre: Path) -> None:
     finish_interrupted(folder)
     files = made_archive(folder, now(), catalogue_only=catalogue_only)
     write_archive(files, target.resolve())
-    click.echo(f"Archived in {target}: {len(files)} files. Begin with README.txt.")
+    click.echo(f"Archived in {target}: {counted(len(files), 'file')}. Begin with README.txt.")
     click.echo(f"SHA-256 of {CHECKSUMS}: {sha256(files[CHECKSUMS]).hexdigest()}")
     click.echo(
         "Copy the folder to two places, and write that line down in a third: it tells whether a copy was altered."

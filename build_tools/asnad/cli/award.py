@@ -98,7 +98,6 @@ def _has_read(kept: KeptAwards) -> bool:
         click.echo("\n".join(map(visible, (kept.markdown or "").splitlines())))
     else:
         show_awards(kept.awards)
-    count = kept.statement.certificates
-    return click.confirm(
-        f"Have you read it, and are these {count} certificates right? Approve", default=False, err=True
-    )
+    number = kept.statement.certificates
+    these = "is this 1 certificate" if number == 1 else f"are these {number} certificates"
+    return click.confirm(f"Have you read it, and {these} right? Approve", default=False, err=True)

@@ -19,6 +19,7 @@ from asnad.centre_folder import CentreFolder
 from asnad.cli.gate import site_findings
 from asnad.cli.server import SiteServer, local_address
 from asnad.cli.wiring import centre_option, finish_interrupted, now
+from asnad.counted import counted
 from asnad.desk.renewal import run_out_warning
 from asnad.errors import PublicationError, PublicationErrors
 from asnad.files import read_tree, write_file
@@ -194,7 +195,8 @@ def echo_built(built: BuiltSite) -> None:
         built: A finished site.
 
     """
-    click.echo(f"Built {built.folder}: {built.files} files, {built.certificates} certificates' pages.")
+    pages = counted(built.certificates, "page of a certificate", "pages of certificates")
+    click.echo(f"Built {built.folder}: {counted(built.files, 'file')}, {pages}.")
     if built.moved:
         click.echo(f"Built {built.moved} for the host of the old address: put it there whenever the site goes out.")
     if built.warning:

@@ -16,6 +16,7 @@ from asnad.centre_folder import MAX_PUBLIC_FILE, CentreFolder
 from asnad.cli.gate import site_findings
 from asnad.cli.site_branch import SITE_MARK, Repository
 from asnad.cli.wiring import centre_option, finish_interrupted, now
+from asnad.counted import counted
 from asnad.errors import FileError, PublicationError, PublicationErrors
 from asnad.files import inside, make_folder, read_file, write_file
 from asnad.site.deployment import RECORD, deployment_order, record_of, refuse_other_record, stale_paths
@@ -70,17 +71,17 @@ def deploy(
         raise PublicationErrors(tuple(finding.error() for finding in found))
     if target is not None:
         changed, gone = _mirror(site, paths, target.resolve(), owner.did, keep_others=keep_others)
-        click.echo(f"{target}: {len(paths)} files, {changed} of them new or changed; {gone} removed.")
+        click.echo(f"{target}: {counted(len(paths), 'file')}, {changed} of them new or changed; {gone} removed.")
     elif server is not None:
         if not yes:
             question = f"Whatever lies in {server} and is not of the site will be removed. Go on"
             click.confirm(question, default=False, abort=True, err=True)
         _send(site, server)
-        click.echo(f"{server}: {len(paths)} files.")
+        click.echo(f"{server}: {counted(len(paths), 'file')}.")
     elif branch is not None:
         repository = _repository(folder, owner)
         changed_branch = repository.commit_site(site, paths, branch)
-        click.echo(f"{branch}: {len(paths)} files{'' if changed_branch else ', as before'}.")
+        click.echo(f"{branch}: {counted(len(paths), 'file')}{'' if changed_branch else ', as before'}.")
         if remote is not None:
             repository.push(branch, remote)
             click.echo(f"Sent to {remote}.")

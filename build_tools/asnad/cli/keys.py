@@ -16,6 +16,7 @@ from asnad.centre_folder import CentreFolder
 from asnad.cli.issue import warn_of_old_lists
 from asnad.cli.progress import progress_bar
 from asnad.cli.wiring import centre_option, keys_option, now, store_of, workplace
+from asnad.counted import counted
 from asnad.credentials.contexts import load_contexts
 from asnad.desk.compromise import Compromise
 from asnad.desk.compromise import compromise as compromise_key
@@ -262,21 +263,18 @@ def _echo_compromise(work: Workplace, done: Compromise) -> None:
 
 
 def _echo_good(work: Workplace, done: Compromise, resigning: Resigning) -> None:
-    click.echo(
-        f"{len(done.frozen)} certificates that it had really issued stay good; all else that it signs is withdrawn."
-    )
+    good = counted(len(done.frozen), "certificate")
+    click.echo(f"Good as before: {good} that it had really issued. All else that it signs is withdrawn.")
     if resigning.now or resigning.all:
         click.echo(f"{resigning.now} signed again now, {len(resigning.all)} in all; nothing that they say has changed.")
         click.echo("Old papers: their codes stay good with this centre's verifier.")
         click.echo("Old files and links: other verifiers and wallets refuse them now; the new ones are accepted.")
-        click.echo(
-            f"Tell these {len(resigning.all)} learners that there is a new file and link, and write papers and links:"
-        )
+        click.echo(f"Tell {counted(len(resigning.all), 'learner')} of the new file and link, and write papers and links:")
         for run in sorted({event.run for event in resigning.all}):
             click.echo(f"  asnad issue {run} --papers-only")
     hashes = sum(isinstance(event, Lost) for event in done.frozen)
     if hashes:
-        click.echo(f"{hashes} are known by their hash alone: their papers stay good here, other verifiers refuse them.")
+        click.echo(f"Known by the hash alone: {hashes}. The papers stay good here, other verifiers refuse them.")
     for event in resigning.erased:
         click.echo(f"  {event.serial}: all about it was erased; its paper stays good here, other verifiers refuse it.")
     if done.doubtful:
@@ -285,7 +283,7 @@ def _echo_good(work: Workplace, done: Compromise, resigning: Resigning) -> None:
 
 def _echo_doubtful(work: Workplace, done: Compromise) -> None:
     tomorrow = day_at(work.clock(), work.catalogue.centre.time_zone) + timedelta(days=1)
-    click.echo(f"In doubt are {len(done.doubtful)}; until you have looked at them they show as key-withdrawn:")
+    click.echo(f"In doubt: {len(done.doubtful)}. Until you have looked at each, it shows as key-withdrawn:")
     for event in done.doubtful:
         if isinstance(event, Issued):
             click.echo(f"  {event.serial}  {event.name}  issued {event.issued[:10]}")
