@@ -282,7 +282,7 @@ def test_an_older_backup_does_not_undo_an_erasure_that_this_machine_knows(
 ) -> None:
     erase(centre.workplace(NOW + 2 * HOUR), SERIAL, "asked for it in writing")
     before = tree(centre.folder.root)
-    with pytest.raises(IssuingError, match="found 1 lines that are newer"):
+    with pytest.raises(IssuingError, match="found 1 line that is newer"):
         restored_into(backup, centre.folder, centre.keys)
     assert tree(centre.folder.root) == before
     # A newer backup, in which the name is gone, may follow the older one.

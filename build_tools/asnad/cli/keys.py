@@ -269,7 +269,9 @@ def _echo_good(work: Workplace, done: Compromise, resigning: Resigning) -> None:
         click.echo(f"{resigning.now} signed again now, {len(resigning.all)} in all; nothing that they say has changed.")
         click.echo("Old papers: their codes stay good with this centre's verifier.")
         click.echo("Old files and links: other verifiers and wallets refuse them now; the new ones are accepted.")
-        click.echo(f"Tell {counted(len(resigning.all), 'learner')} of the new file and link, and write papers and links:")
+        click.echo(
+            f"Tell {counted(len(resigning.all), 'learner')} of the new file and link, and write papers and links:"
+        )
         for run in sorted({event.run for event in resigning.all}):
             click.echo(f"  asnad issue {run} --papers-only")
     hashes = sum(isinstance(event, Lost) for event in done.frozen)

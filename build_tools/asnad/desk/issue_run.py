@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from asnad.catalogue.run import Run
+from asnad.counted import counted
 from asnad.credentials.achievement import achievement_path
 from asnad.desk.allocation import TakenIndexes, read_taken, taken_path
 from asnad.desk.awarding import refuse_unapproved
@@ -97,7 +98,8 @@ def _refuse_lost(run: Run, gone: Sequence[Lost]) -> None:
     perhaps = [event for event in gone if event.month >= f"{run.award_day():%Y-%m}"]
     if perhaps:
         raise IssuingError(
-            f"expected a run of which no certificate was lost, found {len(perhaps)} lost ones that may be of it: "
+            f"expected a run of which no certificate was lost, found {counted(len(perhaps), 'lost one')} "
+            "that may be of it: "
             "whoever holds one would get a second",
             place=run.id,
             hint="take them back from their holders first: asnad recover FILE|LINK|PHOTO; "

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from asnad.centre_folder import MAX_PUBLIC_FILE, OWN, CentreFolder
+from asnad.counted import counted
 from asnad.desk.ledger import (
     PRIVATE,
     Event,
@@ -193,8 +194,9 @@ def _issued(events: tuple[Event, ...]) -> int:
 def _refuse_newer(there: tuple[Event, ...], theirs: tuple[Event, ...]) -> None:
     unknown = [event for event in not_yet(there, theirs) if not is_learnt(event)]
     if unknown:
+        lines = counted(len(unknown), "line that is", "lines that are")
         raise IssuingError(
-            f"expected nothing that the backup has not, found {len(unknown)} lines that are newer or of another centre",
+            f"expected nothing that the backup has not, found {lines} newer or of another centre",
             place=f"credentials/{PRIVATE}",
             hint="this folder needs no older backup; to look into the backup, restore it elsewhere with --to",
         )
@@ -217,8 +219,8 @@ def _backup_is_newer(folder: CentreFolder, found: Unpacked) -> bool:
     if here <= there and version_here <= version_there:
         return True
     raise IssuingError(
-        f"expected the public ledger of this folder ({len(here)} lines) to go on from that of the backup "
-        f"({len(there)} lines), or the other way round, found two that differ",
+        f"expected the public ledger of this folder ({counted(len(here), 'line')}) to go on from that of the backup "
+        f"({counted(len(there), 'line')}), or the other way round, found two that differ",
         place=f"credentials/{PUBLIC}",
         hint="fetch everything that was published with Git, then try again; or restore elsewhere with --to and compare",
     )
