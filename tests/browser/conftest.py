@@ -77,7 +77,7 @@ def publish(site: StaticSite, case: Case, bundle: Mapping[str, bytes], folder: s
         base = "" if alone else f"{entry['site']}/"
         readable.update(held if alone else {})
         site.files.update({f"{folder}{base}{path}": content for path, content in held.items()})
-        issuers.append(PinnedIssuer(entry["did"], tuple(entry["rootKeys"]), f"../{base}"))
+        issuers.append(PinnedIssuer(entry["did"], tuple(entry["rootKeys"]), f"../{base}", "Asia/Karachi"))
     pinned = tuple(issuers) or (PinnedIssuer("did:web:nobody.example", ("z6MknobodysKey",)),)
     return publish_pages(site, pinned, readable, bundle, folder)
 

@@ -241,6 +241,23 @@ def test_another_link_in_the_same_page_takes_the_place_of_the_first(
     assert page.locator("article.certificate").count() == 0
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("language", "home"), [("en", "../"), ("ur", "../ur/")])
+def test_without_a_certificate_it_leads_to_the_verifier_and_home(
+    browser: Any, site: StaticSite, bundle: dict[str, bytes], language: str, home: str, width: int
+) -> None:
+    verifier = publish_small_issuer(site, bundle)
+    page = new_page(browser, locale=language)
+    page.set_viewport_size({"width": width, "height": 740})
+    page.goto(f"{verifier.removesuffix('v/')}c/")
+    page.wait_for_selector("main.message a.button")
+    links = [link.get_attribute("href") for link in page.locator("main.message a").all()]
+    assert links == ["../v/#", home]
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    page.click("a.button")
+    page.wait_for_selector("#asnad-verifier main")
+
+
 def test_a_demonstration_says_so(browser: Any, site: StaticSite, bundle: dict[str, bytes]) -> None:
     verifier = publish_small_issuer(site, bundle, replace(KEYS, demonstration=True))
     page = new_page(browser)

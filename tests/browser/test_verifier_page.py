@@ -200,6 +200,24 @@ def test_dates_have_the_month_as_a_word(browser: Any, address: str, code: Case) 
     assert "2026-11-19" not in text
 
 
+def test_the_last_day_is_the_one_at_the_centre_wherever_the_reader_is(
+    browser: Any, site: StaticSite, bundle: dict[str, bytes]
+) -> None:
+    case = read_case("last-second")
+    assert json.loads(case.document)["validUntil"] == "2026-11-30T18:59:59Z"
+    page = browser.new_context(service_workers="block", locale="en-GB", timezone_id="Asia/Tokyo").new_page()
+    page.clock.set_fixed_time(case.at)
+    page.goto(publish(site, case, bundle))
+    page.set_input_files("#file", {"name": "c.json", "mimeType": "application/json", "buffer": case.document})
+    outcome(page)
+    lines = page.locator("dt", has_text="Runs out after").locator("xpath=..").inner_text().split("\n")
+    assert [line for line in lines if line] == [
+        "Runs out after",
+        "30 November 2026",
+        "1 December 2026 at 03:59 GMT+9",
+    ]
+
+
 def test_a_name_the_issuer_did_not_bear_is_pointed_out(
     browser: Any, site: StaticSite, bundle: dict[str, bytes]
 ) -> None:

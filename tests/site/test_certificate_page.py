@@ -234,7 +234,7 @@ def test_the_page_shows_what_was_signed() -> None:
         "Chenab University of Agriculture",
         "Batch 4",
         "28 September 2026 to 6 November 2026",
-        "Hours of work84",
+        "Workload in hours84",
         "Grade in per cent, pass mark 5078",
         "Runs out after18 November 2029",
         "EQF level 4 (declared by the centre)",

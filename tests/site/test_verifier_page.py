@@ -206,7 +206,7 @@ def test_issuers_are_data_that_cannot_end_their_element() -> None:
     block = page.split('id="asnad-issuers">')[1].split("</script>")[0]
     assert "<" not in block
     assert "&" not in block
-    assert json.loads(block) == [{"did": hostile.did, "rootKeys": ["z6Mk<!--"], "base": "../"}]
+    assert json.loads(block) == [{"did": hostile.did, "rootKeys": ["z6Mk<!--"], "base": "../", "timeZone": "UTC"}]
 
 
 def test_precache_lists_what_the_verifier_reads_and_nothing_of_learners() -> None:

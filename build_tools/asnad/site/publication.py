@@ -170,12 +170,16 @@ def pinned_issuer(catalogue: Catalogue, root_keys: tuple[bytes, ...]) -> PinnedI
     Give the centre as its own pages pin it.
 
     Args:
-        catalogue: For the did.
+        catalogue: For the did and the time zone.
 
         root_keys: Each 32 bytes.
 
     """
-    return PinnedIssuer(did=catalogue.centre.did, root_keys=tuple(encode_public_key(key) for key in root_keys))
+    return PinnedIssuer(
+        did=catalogue.centre.did,
+        root_keys=tuple(encode_public_key(key) for key in root_keys),
+        time_zone=catalogue.centre.time_zone,
+    )
 
 
 def unsigned_parts(catalogue: Catalogue, record: PublicRecord, code_digits: str, link_digits: str) -> Unsigned:

@@ -37,6 +37,8 @@ class PinnedIssuer:
     did: str
     root_keys: tuple[str, ...]
     base: str = "../"
+    time_zone: str = "UTC"
+    """IANA name of the centre's zone, in which the last day of a certificate is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,15 @@ def issuers_json(issuers: tuple[PinnedIssuer, ...]) -> Markup:
                 f"expected a folder of this site as seen from the page, such as '../', found {issuer.base!r}",
                 place="verifier",
             )
-    block = [{"did": issuer.did, "rootKeys": list(issuer.root_keys), "base": issuer.base} for issuer in issuers]
+    block = [
+        {
+            "did": issuer.did,
+            "rootKeys": list(issuer.root_keys),
+            "base": issuer.base,
+            "timeZone": issuer.time_zone,
+        }
+        for issuer in issuers
+    ]
     # Every character that could matter to HTML is escaped as JSON has it.
     return Markup(escaped_json(block))  # noqa: S704
 

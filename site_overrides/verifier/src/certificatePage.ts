@@ -4,7 +4,7 @@ import { button, type Content, element, leftToRight } from './elements.ts';
 import { judge } from './judgement.ts';
 import { languageChoice, preferredLanguage, speakTo } from './languageChoice.ts';
 import { pinnedIssuers } from './loader.ts';
-import { readerOf } from './messages.ts';
+import { LANGUAGE_TAGS, readerOf } from './messages.ts';
 import type { Report } from './report.ts';
 import { objectsIn } from './signedFields.ts';
 import type { JsonObject } from './strictJson.ts';
@@ -49,7 +49,13 @@ function messageView(sentence: Exclude<Scene, Certificate>): HTMLElement {
   const words = certificateWords(language);
   const title = element('h1', {}, words['link.title']);
   const view = element('main', { class: 'message' }, title, element('p', { role: 'status' }, words[sentence]));
-  if (sentence === 'link.refused') view.append(element('p', {}, toVerifier(words['page.check'])));
+  if (sentence === 'link.reading') return view;
+  // The first language of the centre has its home page at the root of the site.
+  const home = element('a', { href: language === LANGUAGE_TAGS[0] ? '../' : `../${language}/` }, words['link.home']);
+  view.append(
+    element('p', {}, toVerifier(words[sentence === 'link.refused' ? 'page.check' : 'link.verifier'])),
+    element('p', {}, home),
+  );
   return view;
 }
 

@@ -11,6 +11,16 @@ export function writtenDay(day: string, locale: string): string {
 }
 
 /**
+ * Write the day on which an instant falls.
+ *
+ * @param instant `YYYY-MM-DDTHH:MM:SSZ`.
+ * @param timeZone IANA name.
+ */
+export function writtenDayIn(instant: string, locale: string, timeZone: string): string {
+  return written(instant, locale, { ...UNAMBIGUOUS, timeZone });
+}
+
+/**
  * Write an instant in the time zone of the device, which is named.
  *
  * @param instant `YYYY-MM-DDTHH:MM:SSZ`.

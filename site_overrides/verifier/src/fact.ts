@@ -1,4 +1,4 @@
-import { writtenDay, writtenInstant } from './dates.ts';
+import { writtenDay, writtenDayIn, writtenInstant } from './dates.ts';
 import { type Content, foreign, leftToRight } from './elements.ts';
 import type { Reader } from './messages.ts';
 
@@ -35,6 +35,12 @@ export function dayFact(label: string, day: string | null, { locale }: Reader): 
 /** Give a fact for an instant, of the credential or of a list. */
 export function instantFact(label: string, instant: string | null, { locale }: Reader): readonly Fact[] {
   return textFact(label, instant, (text) => writtenInstant(text, locale));
+}
+
+/** Give a fact for the day that an instant ends at its centre, as the paper has it, with the instant beneath. */
+export function lastDayFact(label: string, instant: string | null, timeZone: string, { locale }: Reader): readonly Fact[] {
+  const facts = textFact(label, instant, (text) => writtenDayIn(text, locale, timeZone));
+  return facts.map((fact) => ({ ...fact, notes: [[writtenInstant(instant!, locale)]] }));
 }
 
 /** Give a fact for a number of the credential. */

@@ -1,20 +1,30 @@
 import { writtenDay } from './dates.ts';
 import { filled, foreign, leftToRight } from './elements.ts';
 import { achievementGroup, alignmentGroup, resultFacts } from './achievementFacts.ts';
-import { codeFact, dayFact, type Fact, type FactGroup, instantFact, numberFact, textFact } from './fact.ts';
+import { codeFact, dayFact, type Fact, type FactGroup, instantFact, lastDayFact, numberFact, textFact } from './fact.ts';
 import { issuerGroup } from './issuerFacts.ts';
 import { type Reader, wordFor } from './messages.ts';
 import type { ReportedIssuer } from './report.ts';
 import { numberIn, objectIn, objectsIn, textIn } from './signedFields.ts';
 import type { JsonObject } from './strictJson.ts';
 
-/** Everything a credential says, in the order in which an employer asks for it. */
-export function factGroups(credential: JsonObject, issuer: ReportedIssuer, today: string, reader: Reader): readonly FactGroup[] {
+/**
+ * Everything a credential says, in the order in which an employer asks for it.
+ *
+ * @param timeZone IANA name of the centre's zone.
+ */
+export function factGroups(
+  credential: JsonObject,
+  issuer: ReportedIssuer,
+  today: string,
+  timeZone: string,
+  reader: Reader,
+): readonly FactGroup[] {
   const subject = objectIn(credential, 'credentialSubject');
   const achievement = objectIn(subject, 'achievement');
   const groups = [
     learnerGroup(subject, reader),
-    awardGroup(credential, subject, achievement, reader),
+    awardGroup(credential, subject, achievement, timeZone, reader),
     signatoryGroup(credential, reader),
     issuerGroup(credential, issuer, today, reader),
     achievementGroup(achievement, reader),
@@ -44,7 +54,13 @@ function learnerGroup(subject: JsonObject, { messages }: Reader): FactGroup {
   return { title: words.learner, facts: [...facts, ...other, serial] };
 }
 
-function awardGroup(credential: JsonObject, subject: JsonObject, achievement: JsonObject, reader: Reader): FactGroup {
+function awardGroup(
+  credential: JsonObject,
+  subject: JsonObject,
+  achievement: JsonObject,
+  timeZone: string,
+  reader: Reader,
+): FactGroup {
   const words = reader.messages.facts;
   const type = textIn(achievement, 'achievementType') ?? '';
   const kind = wordFor(type, reader.messages.kind);
@@ -64,7 +80,7 @@ function awardGroup(credential: JsonObject, subject: JsonObject, achievement: Js
       ...courseDates(subject, reader),
       ...textFact(words.place, textIn(subject, 'narrative')),
       ...instantFact(words.validFrom, textIn(credential, 'validFrom'), reader),
-      ...instantFact(words.validUntil, textIn(credential, 'validUntil'), reader),
+      ...lastDayFact(words.validUntil, textIn(credential, 'validUntil'), timeZone, reader),
     ],
   };
 }

@@ -13,6 +13,8 @@ export interface PinnedIssuer {
   readonly rootKeys: readonly string[];
   /** Where its files lie, relative to the page. */
   readonly base: string;
+  /** IANA name of the centre's zone, in which the last day of a certificate is named. */
+  readonly timeZone: string;
 }
 
 /** Where the files came from: all from the network, some from this device, or some from nowhere. */

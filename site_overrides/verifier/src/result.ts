@@ -4,6 +4,7 @@ import { type Content, element, filled, icon, leftToRight } from './elements.ts'
 import type { FactGroup } from './fact.ts';
 import { factGroups } from './facts.ts';
 import type { Judgement } from './judgement.ts';
+import { pinnedIssuers } from './loader.ts';
 import type { Messages, Reader } from './messages.ts';
 import type { Outcome, Reason, Report } from './report.ts';
 import { textIn } from './signedFields.ts';
@@ -49,10 +50,12 @@ export function resultView(judgement: Judgement, reader: Reader): HTMLElement {
   const result = element('article', { 'data-outcome': report.outcome }, outcomeCard(judgement, reader));
   if (report.credential !== null && report.issuer !== null) {
     const today = new Date(judgement.madeAt).toISOString().slice(0, 10);
+    const { did } = report.issuer;
+    const timeZone = pinnedIssuers().find((pinned) => pinned.did === did)?.timeZone ?? 'UTC';
     const words = reader.messages.facts;
     result.append(
       element('section', { class: 'facts' }, element('h2', {}, words.title), element('p', { class: 'quiet' }, words.intro)),
-      ...factGroups(report.credential, report.issuer, today, reader).map(groupView),
+      ...factGroups(report.credential, report.issuer, today, timeZone, reader).map(groupView),
     );
   }
   const { checks: words } = reader.messages;
