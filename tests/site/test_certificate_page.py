@@ -434,11 +434,12 @@ def fonts() -> CertificateFonts:
 
 
 DOTS_PER_INCH = 150
+PAPER_WIDTH = 1123
 
 
 def opened(browser: Any, html: str) -> Any:
     """Open a paper as it is printed: A4 landscape in pixels, styles for print, 150 dots an inch."""
-    tab = browser.new_page(viewport={"width": 1123, "height": 794}, device_scale_factor=DOTS_PER_INCH / 96)
+    tab = browser.new_page(viewport={"width": PAPER_WIDTH, "height": 794}, device_scale_factor=DOTS_PER_INCH / 96)
     tab.emulate_media(media="print")
     tab.set_content(html)
     tab.evaluate("document.fonts.ready")
@@ -596,6 +597,17 @@ def test_a_batch_is_printed_with_one_page_for_each_learner(browser: Any, fonts: 
     tab = opened(browser, all_papers([view(name) for name in ALL], stationery(fonts)))
 
     assert printed_pages(tab) == 4
+
+
+@pytest.mark.browser
+def test_a_window_as_wide_as_the_paper_shows_all_of_it_beside_its_scroll_bar(
+    browser: Any, fonts: CertificateFonts
+) -> None:
+    beside_bar = PAPER_WIDTH - 15
+    tab = browser.new_page(viewport={"width": beside_bar, "height": 794})
+    tab.set_content(paper(view("completion"), stationery(fonts), duplicate_of=date(2026, 11, 25)))
+
+    assert tab.evaluate("document.documentElement.scrollWidth") == beside_bar
 
 
 @pytest.mark.browser
