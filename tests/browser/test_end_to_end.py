@@ -411,6 +411,18 @@ def test_pages_of_the_catalogue_are_quiet(path: str, demonstration: ServedCentre
     assert page.locator("h1").first.inner_text() != ""
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("path", ["", "ur/"])
+def test_address_to_compare_is_not_broken_at_its_hyphen(
+    path: str, width: int, demonstration: ServedCentre, new_visitor: Callable[..., Visitor]
+) -> None:
+    page = new_visitor(viewport={"width": width, "height": 800}).opened(f"{demonstration.address}{path}")
+    address = page.locator(".check-card__address bdi")
+    assert address.get_attribute("dir") == "ltr"
+    address.evaluate("address => { address.textContent = 'noor-skills.example/v/' }")
+    assert address.evaluate("address => address.getClientRects().length") == 1
+
+
 @pytest.mark.parametrize("serial", [FIRST, URDU_PAGE])
 def test_certificate_s_page_is_quiet(serial: str, demonstration: ServedCentre, visitor: Visitor) -> None:
     page = visitor.opened(demonstration.page(serial))
