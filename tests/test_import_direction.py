@@ -78,6 +78,7 @@ EDGES: dict[str, set[str]] = {
     "cli/backup": {"disk", "terminal"},
     "cli/archive": {"disk", "terminal"},
     "cli/build": {"disk", "terminal", "mkdocs"},
+    "cli/ceremony": {"terminal"},
     "cli/certificates": {"disk", "terminal"},
     "cli/check": {"disk", "terminal"},
     "cli/demo": {"disk", "terminal"},

@@ -124,3 +124,24 @@ def test_a_stolen_status_key_has_a_successor_at_once(centre: ExampleCentre) -> N
     assert "signs in its place until" in done.out
     assert "Nobody could issue with the withdrawn one." in done.out
     assert states(centre)[key] is KeyState.COMPROMISED
+
+
+def test_root_keys_on_a_stick_are_used_and_made_there(centre: ExampleCentre, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    for path in centre.store.folder.glob("root-*"):
+        path.rename(stick / path.name)
+    refused = at_desk(centre, "keys", "rotate")
+    assert_told(refused, 1, "root-", "expected a key file, found none")
+    assert (
+        "hint: does it lie on another machine? Copy it here. On a USB stick? Name the stick: --root-keys" in refused.err
+    )
+    rotated = at_desk(centre, "keys", "rotate", "--root-keys", str(stick))
+    assert rotated.code == 0, rotated.err
+    changed = at_desk(centre, "keys", "rotate", "--role", "root", "--root-keys", str(stick))
+    assert changed.code == 0, changed.err
+    assert f"root keys: {stick}" in changed.out
+    assert [path.name for path in centre.store.folder.glob("root-*")] == []
+    assert len(list(stick.glob("root-*.key.json"))) == 3
+    assert at_desk(centre, "issue", RUN, "--papers-only", typed="").code == 0
+    assert outcomes(centre, links(centre)) == {Outcome.DEMONSTRATION}

@@ -13,8 +13,8 @@ import qrcode
 from asnad import assets
 from asnad.centre_folder import CentreFolder
 from asnad.cli.build import DEFAULT_PORT, build_site, echo_built
+from asnad.cli.ceremony import echo_ceremony
 from asnad.cli.issue import echo_summary, issue_with_progress, papers_with_progress
-from asnad.cli.keys import echo_ceremony
 from asnad.cli.server import SiteServer, lan_address, local_address
 from asnad.cli.wiring import KEYS_FOLDER, now, store_of, workplace
 from asnad.credentials.contexts import load_contexts
@@ -96,7 +96,7 @@ def _ceremony(centre: CentreFolder, keys_folder: Path) -> None:
     store = store_of(centre, catalogue, keys_folder)
     click.echo(f"Key ceremony, with the published passphrase “{PASSPHRASE.decode()}” ...", err=True)
     made = found_issuer(centre, catalogue.centre, store, PASSPHRASE, now(), load_contexts())
-    echo_ceremony(made, catalogue.centre, store.folder)
+    echo_ceremony(made, catalogue.centre, store)
 
 
 def _issue(centre: CentreFolder, keys_folder: Path) -> list[tuple[str, str]]:

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import click
 from rich.console import Console
 from rich.table import Table
 
-from asnad.catalogue.centre import Centre
 from asnad.centre_folder import CentreFolder
+from asnad.cli.ceremony import choose_passphrase, echo_ceremony
 from asnad.cli.issue import warn_of_old_lists
 from asnad.cli.progress import progress_bar
-from asnad.cli.wiring import centre_option, keys_option, now, store_of, workplace
+from asnad.cli.wiring import centre_option, keys_option, now, root_keys_option, store_of, workplace
 from asnad.counted import counted
 from asnad.credentials.contexts import load_contexts
 from asnad.desk.compromise import Compromise
 from asnad.desk.compromise import compromise as compromise_key
-from asnad.desk.founding import ISSUING_DAYS, STATUS_DAYS, found_issuer
+from asnad.desk.founding import found_issuer
 from asnad.desk.keys_publication import find_key, former_roots
 from asnad.desk.ledger import Issued, Lost
 from asnad.desk.new_key import make_new_key
@@ -30,12 +28,9 @@ from asnad.desk.rotation import KeyChange
 from asnad.desk.rotation import retire as retire_key
 from asnad.desk.rotation import rotate as rotate_role
 from asnad.desk.workplace import Workplace
-from asnad.errors import SigningError
 from asnad.instant import day_at, format_instant
-from asnad.issuers.keys_file import KeysFile, KeyState, Role
+from asnad.issuers.keys_file import KeyState, Role
 from asnad.proofs.multikey import encode_public_key
-from asnad.signing.ceremony import new_passphrase
-from asnad.signing.key_file import check_passphrase
 
 
 @click.group()
@@ -46,28 +41,30 @@ def keys() -> None:
 @keys.command()
 @centre_option
 @keys_option
-def ceremony(centre: Path, keys_folder: Path) -> None:
+@root_keys_option
+def ceremony(centre: Path, keys_folder: Path, root_keys: Path | None) -> None:
     """Make the first keys of a centre: root, next root, issuing and status."""
     folder = CentreFolder.find(centre.resolve())
     catalogue = folder.catalogue()
-    store = store_of(folder, catalogue, keys_folder)
+    store = store_of(folder, catalogue, keys_folder, root_keys)
     passphrase = choose_passphrase()
     click.echo("Making four keys; each is locked with the passphrase, which takes some seconds ...", err=True)
     made = found_issuer(folder, catalogue.centre, store, passphrase, now(), load_contexts())
-    echo_ceremony(made, catalogue.centre, store.folder)
+    echo_ceremony(made, catalogue.centre, store)
 
 
 @keys.command()
 @click.option("--role", type=click.Choice([str(role) for role in Role]), default="issuing", show_default=True)
 @centre_option
 @keys_option
-def new(role: str, centre: Path, keys_folder: Path) -> None:
+@root_keys_option
+def new(role: str, centre: Path, keys_folder: Path, root_keys: Path | None) -> None:
     """
     Add a key beside those that sign already, such as for a second laptop. Needs the root key.
 
     For the yearly change take `asnad keys rotate`, which retires the older keys too.
     """
-    work = workplace(centre, keys_folder)
+    work = workplace(centre, keys_folder, root_keys=root_keys)
     made = make_new_key(work, Role(role))
     key = made.keys[-1]
     click.echo(f"{key.fragment()} signs from now until {format_instant(key.end)[:10]}, beside the older ones.")
@@ -81,7 +78,8 @@ def new(role: str, centre: Path, keys_folder: Path) -> None:
 @click.option("--old-root-lost", is_flag=True, help="With --role root: sign without the root key that is lost.")
 @centre_option
 @keys_option
-def rotate(role: str, old_root_lost: bool, centre: Path, keys_folder: Path) -> None:
+@root_keys_option
+def rotate(role: str, old_root_lost: bool, centre: Path, keys_folder: Path, root_keys: Path | None) -> None:
     """
     Change a key, as every year: make a new one and retire the older ones of its role. Needs the root key.
 
@@ -89,7 +87,7 @@ def rotate(role: str, old_root_lost: bool, centre: Path, keys_folder: Path) -> N
     """
     if old_root_lost and role != "root":
         raise click.UsageError("--old-root-lost goes with --role root")
-    work = workplace(centre, keys_folder)
+    work = workplace(centre, keys_folder, root_keys=root_keys)
     if role == "root":
         _echo_root(work, rotate_root(work, old_root_lost=old_root_lost))
     else:
@@ -104,13 +102,14 @@ def rotate(role: str, old_root_lost: bool, centre: Path, keys_folder: Path) -> N
 @click.argument("key")
 @centre_option
 @keys_option
-def retire(key: str, centre: Path, keys_folder: Path) -> None:
+@root_keys_option
+def retire(key: str, centre: Path, keys_folder: Path, root_keys: Path | None) -> None:
     """
     Retire a key that nobody suspects, such as that of a registrar who leaves. Needs the root key.
 
     What it signed stays good. A key that others may have is withdrawn with `asnad keys compromise`.
     """
-    work = workplace(centre, keys_folder)
+    work = workplace(centre, keys_folder, root_keys=root_keys)
     _echo_retired(work, retire_key(work, key))
     _echo_afterwards(work)
 
@@ -125,7 +124,10 @@ def retire(key: str, centre: Path, keys_folder: Path) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask again.")
 @centre_option
 @keys_option
-def compromise(key: str, since: datetime | None, yes: bool, centre: Path, keys_folder: Path) -> None:
+@root_keys_option
+def compromise(
+    key: str, since: datetime | None, yes: bool, centre: Path, keys_folder: Path, root_keys: Path | None
+) -> None:
     """
     Withdraw a key that others may have, and keep what it had really issued. Needs the root key.
 
@@ -133,7 +135,7 @@ def compromise(key: str, since: datetime | None, yes: bool, centre: Path, keys_f
     another key, so that other verifiers accept them too. Call it again to go on where it was interrupted, or with a
     later day to take back certificates that were doubted and are good.
     """
-    work = workplace(centre, keys_folder)
+    work = workplace(centre, keys_folder, root_keys=root_keys)
     found = find_key(work.record().keys, key)
     if not yes and found.state is not KeyState.COMPROMISED:
         question = f"Withdraw {found.fragment()}, the {found.role} key? This can never be undone"
@@ -150,9 +152,10 @@ def compromise(key: str, since: datetime | None, yes: bool, centre: Path, keys_f
 @keys.command("list")
 @centre_option
 @keys_option
-def list_keys(centre: Path, keys_folder: Path) -> None:
+@root_keys_option
+def list_keys(centre: Path, keys_folder: Path, root_keys: Path | None) -> None:
     """Show every key, its role, its time, and whether its private part is on this machine."""
-    work = workplace(centre, keys_folder)
+    work = workplace(centre, keys_folder, root_keys=root_keys)
     record = work.record()
     here = {key.id for key in work.store.key_files()}
     table = Table("key", "role", "state", "from", "until", "private part here")
@@ -162,55 +165,6 @@ def list_keys(centre: Path, keys_folder: Path) -> None:
     for root, state in ((record.keys.root_id, "active"), *((name, "former") for name in former_roots(record))):
         table.add_row(root.partition("#")[2], "root", state, "", "", "yes" if root in here else "no")
     Console(markup=False).print(table)
-
-
-def choose_passphrase() -> bytes:
-    """Ask twice for a new passphrase, or make one; where nobody sits at a terminal, read two lines of the input."""
-    if not sys.stdin.isatty():
-        chosen, again = (sys.stdin.readline().rstrip("\r\n").encode("utf-8") for _ in range(2))
-        check_passphrase(chosen)
-        if chosen != again:
-            raise click.UsageError("the two passphrases are not the same; nothing was made")
-        return chosen
-    while typed := str(_ask_hidden("New passphrase (leave empty to have one made)", default="", show_default=False)):
-        try:
-            check_passphrase(typed.encode("utf-8"))
-        except SigningError as error:
-            click.echo(f"asnad: {error.diagnostics()}", err=True)
-            continue
-        if typed == _ask_hidden("The same again"):
-            return typed.encode("utf-8")
-        click.echo("asnad: the two passphrases are not the same; choose once more", err=True)
-    made = new_passphrase()
-    click.echo(f"\nYour passphrase: {made}\nWrite it on paper now. Nobody can recover it.\n", err=True)
-    if _ask_hidden("Type it in from the paper") != made:
-        raise click.UsageError("that is another passphrase; nothing was made")
-    return made.encode("utf-8")
-
-
-def echo_ceremony(made: KeysFile, centre: Centre, store: Path) -> None:
-    """
-    Say what a ceremony has made and what to do now.
-
-    Args:
-        made: keys.json as signed.
-
-        centre: As the catalogue says.
-
-        store: Where the private keys lie.
-
-    """
-    click.echo(f"Keys of {centre.did}")
-    click.echo(f"  private keys: {store} (move root and root-next to a USB stick that is locked away)")
-    click.echo(f"  root key to compare: {encode_public_key(made.root_key)}")
-    click.echo(
-        f"  issuing key good for {ISSUING_DAYS} days, status key for {STATUS_DAYS}; change them: asnad keys rotate"
-    )
-    click.echo("  signed: keys.json, did.json, status list 1, manifest (in credentials/public; commit them)")
-
-
-def _ask_hidden(question: str, **how: Any) -> Any:
-    return click.prompt(question, hide_input=True, err=True, **how)
 
 
 def _echo_retired(work: Workplace, change: KeyChange) -> None:
@@ -228,7 +182,10 @@ def _echo_root(work: Workplace, change: KeyChange) -> None:
     former = [name.partition("#")[2] for name in former_roots(change.record)]
     click.echo(f"{keys.root_id.partition('#')[2]} is the root key now; its successor is made and announced.")
     click.echo(f"  root key to compare: {encode_public_key(keys.root_key)}")
-    click.echo(f"  private keys: {work.store.folder} (move the root keys back to the drive that is locked away)")
+    if work.store.root_folder:
+        click.echo(f"  root keys: {work.store.root_folder} (copy the new one to the second drive)")
+    else:
+        click.echo(f"  private keys: {work.store.folder} (move the root keys back to the drive that is locked away)")
     for name in former:
         click.echo(f"  {name} signs keys.json too, so that whoever has pinned only that key can go on for now.")
         click.echo("  Give the new root key to other centres, and a new verifier.html to whoever has saved one.")

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from asnad.cli.build import build_site, echo_built
-from asnad.cli.wiring import centre_option, keys_option, workplace
+from asnad.cli.wiring import centre_option, keys_option, root_keys_option, workplace
 from asnad.desk.moving import move_site
 from asnad.desk.renewal import LIST_DAYS
 
@@ -16,14 +16,15 @@ from asnad.desk.renewal import LIST_DAYS
 @click.argument("new_site", metavar="NEW")
 @centre_option
 @keys_option
-def move_domain(new_site: str, centre: Path, keys_folder: Path) -> None:
+@root_keys_option
+def move_domain(new_site: str, centre: Path, keys_folder: Path, root_keys: Path | None) -> None:
     """
     Move the site to another address, such as https://new-name.example/. Needs the root key.
 
     The did stays, for certificates name it; new codes lead to the new address. The folder moved/ is for the host of the
     old one. Call it again to go on where it was interrupted. docs/moving.md tells what works where.
     """
-    work = workplace(centre, keys_folder)
+    work = workplace(centre, keys_folder, root_keys=root_keys)
     keys = move_site(work, new_site).keys
     old_site = keys.sites[0]
     click.echo(f"keys.json, version {keys.version}, has the address {new_site} beside {old_site}.")

@@ -50,12 +50,22 @@ def keys_option(command: _Command) -> _Command:
     )(command)
 
 
+def root_keys_option(command: _Command) -> _Command:
+    """Add ``--root-keys``."""
+    return click.option(
+        "--root-keys",
+        "root_keys",
+        type=click.Path(path_type=Path, file_okay=False),
+        help="Folder of the root keys, such as a USB stick's; with the other keys, unless named.",
+    )(command)
+
+
 def now() -> int:
     """Read the clock, in seconds since 1970."""
     return int(time.time())
 
 
-def store_of(folder: CentreFolder, catalogue: Catalogue, keys_folder: Path) -> KeyStore:
+def store_of(folder: CentreFolder, catalogue: Catalogue, keys_folder: Path, root_keys: Path | None = None) -> KeyStore:
     """
     Find the centre's private keys.
 
@@ -66,8 +76,10 @@ def store_of(folder: CentreFolder, catalogue: Catalogue, keys_folder: Path) -> K
 
         keys_folder: As named on the command line.
 
+        root_keys: The same, for root keys that lie apart.
+
     """
-    return key_store(keys_folder, catalogue.centre.did, [folder.root])
+    return key_store(keys_folder, catalogue.centre.did, [folder.root], root_keys)
 
 
 def ask_passphrase() -> bytes:
@@ -112,7 +124,13 @@ def finish_interrupted(folder: CentreFolder) -> bool:
         return True
 
 
-def workplace(centre: Path, keys_folder: Path, passphrase: Callable[[], bytes] = ask_passphrase) -> Workplace:
+def workplace(
+    centre: Path,
+    keys_folder: Path,
+    passphrase: Callable[[], bytes] = ask_passphrase,
+    *,
+    root_keys: Path | None = None,
+) -> Workplace:
     """
     Set up the desk.
 
@@ -123,6 +141,8 @@ def workplace(centre: Path, keys_folder: Path, passphrase: Callable[[], bytes] =
 
         passphrase: Asks for it.
 
+        root_keys: Folder of the root keys, where these lie apart.
+
     """
     folder = CentreFolder.find(centre.resolve())
     finish_interrupted(folder)
@@ -130,7 +150,7 @@ def workplace(centre: Path, keys_folder: Path, passphrase: Callable[[], bytes] =
     return Workplace(
         folder=folder,
         catalogue=catalogue,
-        store=store_of(folder, catalogue, keys_folder),
+        store=store_of(folder, catalogue, keys_folder, root_keys),
         clock=now,
         passphrase=once(passphrase),
         contexts=load_contexts(),

@@ -13,6 +13,8 @@ from asnad.issuers.did_web import is_did_web
 from asnad.signing.key_file import MAX_KEY_FILE, KeyFile, read_key_file, write_key_file
 
 SUFFIX = ".key.json"
+ROOT_STEM = "root-"
+"""With which the names of root keys begin, and no others."""
 _FRAGMENT = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 
 
@@ -22,6 +24,8 @@ class KeyStore:
 
     did: str
     folder: Path
+    root_folder: Path | None = None
+    """Where root keys lie, such as on a drive that is locked away; with the others unless named."""
 
     def path_of(self, key_id: str) -> Path:
         """
@@ -37,7 +41,8 @@ class KeyStore:
         did, _, fragment = key_id.partition("#")
         if did != self.did or not _FRAGMENT.fullmatch(fragment):
             raise SigningError(f"expected a key of {self.did}, got {key_id}", hint="such as key-2026a")
-        return self.folder / f"{fragment}{SUFFIX}"
+        folder = self.root_folder if self.root_folder and fragment.startswith(ROOT_STEM) else self.folder
+        return folder / f"{fragment}{SUFFIX}"
 
     def read(self, key_id: str) -> KeyFile:
         """
@@ -58,7 +63,7 @@ class KeyStore:
             raise SigningError(
                 "expected a key file, found none",
                 place=str(path),
-                hint="does it lie on a USB stick, or on another machine? Copy it here; take a root key away afterwards",
+                hint="does it lie on another machine? Copy it here. On a USB stick? Name the stick: --root-keys",
             ) from None
         except OSError as error:
             raise SigningError(f"cannot read the key: {error.strerror}", place=str(path)) from None
@@ -75,8 +80,10 @@ class KeyStore:
             SigningError: A file among them cannot be read.
 
         """
-        names = sorted(path.name.removesuffix(SUFFIX) for path in self.folder.glob(f"*{SUFFIX}"))
-        return tuple(self.read(f"{self.did}#{name}") for name in names)
+        folders = (self.folder, self.root_folder) if self.root_folder else (self.folder,)
+        names = {path.name.removesuffix(SUFFIX): path for folder in folders for path in folder.glob(f"*{SUFFIX}")}
+        ids = {f"{self.did}#{name}": path for name, path in sorted(names.items())}
+        return tuple(self.read(key_id) for key_id, path in ids.items() if self.path_of(key_id) == path)
 
     def write(self, key_id: str, data: bytes) -> Path:
         """
@@ -96,15 +103,16 @@ class KeyStore:
         """
         path = self.path_of(key_id)
         try:
-            make_folder(self.folder)
-            self.folder.chmod(0o700)
+            make_folder(path.parent)
+            if path.parent == self.folder:
+                path.parent.chmod(0o700)
         except OSError as error:
-            raise SigningError(f"cannot make the folder: {error.strerror}", place=str(self.folder)) from None
+            raise SigningError(f"cannot make the folder: {error.strerror}", place=str(path.parent)) from None
         write_key_file(path, data)
         return path
 
 
-def key_store(base: Path, did: str, published: Iterable[Path]) -> KeyStore:
+def key_store(base: Path, did: str, published: Iterable[Path], roots: Path | None = None) -> KeyStore:
     """
     Find the folder of an issuer's keys, refusing places from which they could be published.
 
@@ -115,24 +123,32 @@ def key_store(base: Path, did: str, published: Iterable[Path]) -> KeyStore:
 
         published: The centre's root and its site; no key may lie in one of them.
 
+        roots: Folder of the root keys, where these lie apart, such as a USB stick.
+
     Raises:
-        SigningError: The did is none, or the folder lies in one of those or in a Git work tree.
+        SigningError: The did is none, or a folder lies in one of those or in a Git work tree.
 
     """
     if not is_did_web(did):
         raise SigningError(f"expected a did of the method web, got {did}")
+    places = tuple(place.resolve() for place in published)
     # A did has no plus sign, so two dids never share a folder; a colon is not allowed in names everywhere.
     folder = base.expanduser().resolve() / did.replace(":", "+")
+    _refuse_published(folder, places, "--keys")
+    if roots is None:
+        return KeyStore(did, folder)
+    root_folder = roots.expanduser().resolve()
+    _refuse_published(root_folder, places, "--root-keys")
+    return KeyStore(did, folder, root_folder)
+
+
+def _refuse_published(folder: Path, published: Iterable[Path], option: str) -> None:
+    hint = f"choose another: {option}"
     for place in published:
-        if folder.is_relative_to(place.resolve()):
-            raise SigningError(
-                f"expected a folder for private keys outside {place}", place=str(folder), hint="choose another: --keys"
-            )
+        if folder.is_relative_to(place):
+            raise SigningError(f"expected a folder for private keys outside {place}", place=str(folder), hint=hint)
     for above in (folder, *folder.parents):
         if (above / ".git").exists():
             raise SigningError(
-                f"expected a folder for private keys outside the Git work tree {above}",
-                place=str(folder),
-                hint="choose another: --keys",
+                f"expected a folder for private keys outside the Git work tree {above}", place=str(folder), hint=hint
             )
-    return KeyStore(did, folder)
