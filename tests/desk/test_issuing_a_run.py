@@ -225,9 +225,7 @@ def test_a_run_in_another_language_needs_a_version_of_its_own(issued: ExampleCen
     runs = tuple(english if each.id == run.id else each for each in copy.catalogue.runs)
     changed = replace(copy, catalogue=replace(copy.catalogue, runs=runs))
     frozen = frozen_achievement(changed.workplace(LATER), english)
-    with pytest.raises(
-        IssuingError, match="expected a run in ur, in which version 1"
-    ) as caught:
+    with pytest.raises(IssuingError, match="expected a run in ur, in which version 1") as caught:
         run_achievement(changed.catalogue, english, changed.messages["en"], frozen)
     assert caught.value.hint == "another language needs a version of its own: write version: 2"
 
