@@ -17,8 +17,8 @@ QUIET = ("--disable-background-networking", "--disable-component-update", "--dis
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """Give the one Chromium of all tests; Playwright can be started only once at a time."""
+def chromium() -> Iterator[Any]:
+    """Start the one Chromium of all tests; Playwright can be started only once at a time."""
     program = find_chromium()
     if program is None:
         reason = "NO BROWSER: install Chromium, or name its program in CHROMIUM"
@@ -30,6 +30,14 @@ def browser() -> Iterator[Any]:
         started = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", *QUIET])
         yield started
         started.close()
+
+
+@pytest.fixture
+def browser(chromium: Any) -> Iterator[Any]:
+    """Give the Chromium for one test; pages that were left open would take the machine's time from all later ones."""
+    yield chromium
+    for context in chromium.contexts:
+        context.close()
 
 
 @pytest.fixture(scope="session")
