@@ -24,6 +24,7 @@ def chromium() -> Iterator[Any]:
         reason = "NO BROWSER: install Chromium, or name its program in CHROMIUM"
         if os.environ.get("REQUIRE_BROWSER") == "1":
             pytest.fail(f"{reason}; REQUIRE_BROWSER=1 makes that a failure")
+        # A machine without a browser runs all the rest, and says so loudly; CI sets REQUIRE_BROWSER.
         pytest.skip(reason)
     with sync_playwright() as playwright:
         # Chromium has no sandbox for root, as whom containers run.

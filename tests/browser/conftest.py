@@ -114,6 +114,7 @@ def stationery() -> Stationery:
 @pytest.fixture(scope="session")
 def bundle(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     if not ESBUILD.exists() or shutil.which("node") is None:
+        # Who works on the Python part alone needs no Node; `make test` installs it, and CI runs that.
         pytest.skip("the verifier's Node packages are not installed")
     made = tmp_path_factory.mktemp("bundle") / "made"
     runpy.run_path(str(ROOT / "hatch_build.py"))["make_verifier"](VERIFIER, made)

@@ -67,6 +67,7 @@ def verify(archived: Path, certificate: str, *words: str) -> Answer:
 def test_checksums_fit_every_file(archived: Path) -> None:
     program = shutil.which("sha256sum")
     if program is None:
+        # A Mac or Windows has another program; README.txt of an archive names this one.
         pytest.skip("this machine has no sha256sum")
     done = subprocess.run([program, "-c", "--strict", "SHA256SUMS"], cwd=archived, capture_output=True, check=False)
     assert done.returncode == 0, done
@@ -186,6 +187,7 @@ def test_openssl_of_the_readme_accepts_a_certificate_and_refuses_an_altered_one(
 ) -> None:
     program = shutil.which("openssl")
     if program is None:
+        # Any other Ed25519 tool does as well; the test with PyNaCl runs everywhere.
         pytest.skip("this machine has no openssl")
     readme = (archived / "README.txt").read_text(encoding="utf-8")
     line = next(line.strip() for line in readme.splitlines() if line.strip().startswith("openssl "))

@@ -14,7 +14,7 @@ from asnad.desk.backup_record import BACKUPS, Backup, Drill, read_backups
 from asnad.desk.issue_run import issue_run
 from asnad.desk.restoring import Restored, restore_centre, restore_private
 from asnad.signing.key_store import key_store
-from example_centre import CHEAP, NOW, PASSPHRASE, ExampleCentre, import_register
+from example_centre import CHEAP, NOW, PASSPHRASE, ExampleCentre, found_example_centre, import_register
 
 FIRST_THREE = ("Humera Saleem Naul", "Rashida Bano", "Sidra Munir Dogar")
 REGISTER_OF_THREE = "\n".join(line for line in REGISTER.splitlines() if line.startswith(("Name", *FIRST_THREE)))
@@ -34,6 +34,13 @@ def drive_of(folder: Path) -> int:
 def issue_three(centre: ExampleCentre, at: int = NOW) -> None:
     import_register(centre, RUN, "b12.csv", REGISTER_OF_THREE.encode(), at)
     issue_run(centre.workplace(at), RUN, silent)
+
+
+def three_issued_centre(to: Path) -> ExampleCentre:
+    """Found the example centre, and issue to three of a run."""
+    centre = found_example_centre(to)
+    issue_three(centre)
+    return centre
 
 
 def issue_all(centre: ExampleCentre, at: int) -> None:

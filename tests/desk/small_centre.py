@@ -76,11 +76,16 @@ def with_register(centre: ExampleCentre, text: str = REGISTER) -> ExampleCentre:
     return centre
 
 
-def issued_centre(to: Path) -> ExampleCentre:
-    """Found the small centre a day before, and issue its run."""
+def registered_centre(to: Path) -> ExampleCentre:
+    """Found the small centre a day before, and import the register of its run."""
     centre = unfounded_centre(to)
     found_issuer(centre.folder, centre.catalogue.centre, centre.store, PASSPHRASE, NOW - 86_400, centre.contexts, CHEAP)
-    with_register(centre)
+    return with_register(centre)
+
+
+def issued_centre(to: Path) -> ExampleCentre:
+    """Issue the run of the small centre, which was founded a day before."""
+    centre = registered_centre(to)
     issue_run(centre.workplace(), RUN, silent)
     return centre
 

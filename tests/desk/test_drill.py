@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from lost_laptop import HOUR, backed_up, copy_file, issue_all, issue_three, record, silent, tree
+from lost_laptop import HOUR, backed_up, copy_file, issue_all, record, silent, three_issued_centre, tree
 from nacl.signing import SigningKey
 from small_centre import RUN
 
@@ -21,14 +21,12 @@ from asnad.errors import SigningError
 from asnad.signing.key_file import KeyRole, seal_key
 from asnad.signing.sealed_archive import ArchivedFile, open_archive, seal_archive
 from asnad.signing.sealed_stream import new_header, read_header
-from example_centre import CHEAP, NOW, PASSPHRASE, ExampleCentre, found_example_centre
+from example_centre import CHEAP, NOW, PASSPHRASE, ExampleCentre
 
 
 @pytest.fixture(scope="module")
 def three_issued(tmp_path_factory: pytest.TempPathFactory) -> ExampleCentre:
-    centre = found_example_centre(tmp_path_factory.mktemp("three"))
-    issue_three(centre)
-    return centre
+    return three_issued_centre(tmp_path_factory.mktemp("three"))
 
 
 @pytest.fixture(scope="module")

@@ -22,11 +22,11 @@ from lost_laptop import (
     clone_of,
     copy_file,
     issue_all,
-    issue_three,
     on_new_machine,
     restored_alone,
     restored_into,
     silent,
+    three_issued_centre,
     tree,
 )
 from small_centre import ELIGIBLE, RUN, assert_whole, leftovers, verdict
@@ -56,9 +56,7 @@ SERIAL = "CSC-FT-HB-W/12/001"
 
 @pytest.fixture(scope="module")
 def three_issued(tmp_path_factory: pytest.TempPathFactory) -> ExampleCentre:
-    centre = found_example_centre(tmp_path_factory.mktemp("three"))
-    issue_three(centre)
-    return centre
+    return three_issued_centre(tmp_path_factory.mktemp("three"))
 
 
 @pytest.fixture(scope="module")
@@ -149,6 +147,7 @@ def test_keys_and_private_records_are_for_their_owner_alone(
     centre: ExampleCentre, backup: Path, tmp_path: Path
 ) -> None:
     if os.name == "nt":
+        # There the user's own folder is what keeps others out.
         pytest.skip("Windows has no such modes")
     new = restored_alone(centre, backup, tmp_path / "new")
     private = new.folder.credentials / "private"

@@ -9,9 +9,8 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from small_centre import ELIGIBLE, RUN, assert_whole, copy_of, trust, unfounded_centre, verdict, with_register
+from small_centre import ELIGIBLE, RUN, assert_whole, copy_of, issued_centre, registered_centre, silent, trust, verdict
 
-from asnad.desk.founding import found_issuer
 from asnad.desk.issue_run import issue_run
 from asnad.desk.ledger import Issued
 from asnad.desk.new_key import make_new_key
@@ -42,25 +41,17 @@ GOOD = {Outcome.DEMONSTRATION}
 
 @pytest.fixture(scope="module")
 def registered(tmp_path_factory: pytest.TempPathFactory) -> ExampleCentre:
-    centre = unfounded_centre(tmp_path_factory.mktemp("registered"))
-    found_issuer(centre.folder, centre.catalogue.centre, centre.store, PASSPHRASE, FOUNDED, centre.contexts, CHEAP)
-    return with_register(centre)
+    return registered_centre(tmp_path_factory.mktemp("registered"))
 
 
 @pytest.fixture(scope="module")
-def issued(registered: ExampleCentre, tmp_path_factory: pytest.TempPathFactory) -> ExampleCentre:
-    centre = copy_of(registered, tmp_path_factory.mktemp("issued") / "copy")
-    issue_run(centre.workplace(NOW), RUN, _silent)
-    return centre
+def issued(tmp_path_factory: pytest.TempPathFactory) -> ExampleCentre:
+    return issued_centre(tmp_path_factory.mktemp("issued"))
 
 
 @pytest.fixture
 def centre(issued: ExampleCentre, tmp_path: Path) -> ExampleCentre:
     return copy_of(issued, tmp_path / "copy")
-
-
-def _silent(_done: int, _of: int) -> None:
-    pass
 
 
 def _outcomes(centre: ExampleCentre, at: int = LATER) -> set[Outcome]:
@@ -102,7 +93,7 @@ def test_after_a_rotation_certificates_are_signed_with_the_new_key(registered: E
     centre = copy_of(registered, tmp_path / "copy")
     change = rotate(centre.workplace(NOW), Role.ISSUING, CHEAP)
     assert [key.fragment() for key in (*change.made, *change.retired)] == ["key-2026b", "key-2026a"]
-    issue_run(centre.workplace(NOW + 60), RUN, _silent)
+    issue_run(centre.workplace(NOW + 60), RUN, silent)
     assert {e.key for e in centre.workplace().ledger() if isinstance(e, Issued)} == {f"{centre.store.did}#key-2026b"}
     assert_whole(centre, ELIGIBLE, at=LATER)
 
@@ -147,7 +138,7 @@ def test_a_certificate_signed_while_the_clock_was_ahead_is_within_the_time_of_it
     registered: ExampleCentre, tmp_path: Path
 ) -> None:
     centre, ahead = copy_of(registered, tmp_path / "copy"), NOW + 5 * 86_400
-    issue_run(centre.workplace(ahead), RUN, _silent)
+    issue_run(centre.workplace(ahead), RUN, silent)
     refresh(centre.workplace(NOW), clock_was_wrong=True)
     rotate(centre.workplace(NOW + 60), Role.ISSUING, CHEAP)
     assert _key(centre, "key-2026a").end == ahead + 1
@@ -227,7 +218,7 @@ def test_what_another_machine_issued_meanwhile_is_taken_into_the_time_of_a_retir
 ) -> None:
     here, there = (copy_of(registered, tmp_path / name) for name in ("here", "there"))
     rotate(here.workplace(NOW), Role.ISSUING, CHEAP)
-    issue_run(there.workplace(NOW + 60), RUN, _silent)
+    issue_run(there.workplace(NOW + 60), RUN, silent)
     for path in ("private/credentials", "public/d", "public/achievements"):
         shutil.copytree(there.folder.credentials / path, here.folder.credentials / path)
     for path in ("private/ledger.jsonl", "public/ledger.jsonl", "public/taken/1.bin"):
@@ -244,7 +235,7 @@ def test_each_laptop_signs_with_its_own_key(registered: ExampleCentre, tmp_path:
         make_new_key(centre.workplace(NOW - 60), role, CHEAP)
     for name in ("key-2026b", "status-2026b"):
         centre.store.path_of(f"{centre.store.did}#{name}").unlink()
-    issue_run(centre.workplace(NOW), RUN, _silent)
+    issue_run(centre.workplace(NOW), RUN, silent)
     assert {e.key for e in centre.workplace().ledger() if isinstance(e, Issued)} == {f"{centre.store.did}#key-2026a"}
     assert_whole(centre, ELIGIBLE, at=LATER)
     centre.store.path_of(f"{centre.store.did}#key-2026a").unlink()

@@ -423,6 +423,7 @@ def test_a_text_too_long_for_the_front_is_on_the_back_and_the_front_says_so() ->
 @pytest.fixture(scope="module")
 def fonts() -> CertificateFonts:
     if not FONTS.is_dir():
+        # Without them lengths would be measured in other fonts; `make test` installs them, and CI runs that.
         pytest.skip("the fonts are installed with the Node packages of the verifier")
 
     def font(name: str, weight: int) -> bytes:
