@@ -15,7 +15,7 @@ from asnad.issuers.ledger import PUBLIC, PublicEvent, read_public
 from asnad.proofs.multikey import decode_public_key, encode_public_key
 
 MAX_CATALOGUE_FILE = 262_144
-CATALOGUE_FOLDERS = ("courses", "runs", "pathways", "quality")
+CATALOGUE_FOLDERS = ("courses", "runs", "pathways", "quality", "versions")
 """Folders of data; what lies in others, such as pages and pictures, is for MkDocs."""
 MAX_PUBLIC_FILE = 1 << 28
 CENTRE_FILE = "catalogue/centre.yml"

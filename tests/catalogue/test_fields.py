@@ -30,7 +30,7 @@ VERIFIER_HINT = "\n→ Such as https://skills.example/v/"
 
 # File, what stood there, what stands there now, and what people are told.
 BAD_FIELDS = [
-    (BAKING, "amount: 6000", "amount: 6,000", "courses/baking.yml:15: fee: expected a field of the format, got '000'\n→ Fields here are amount, currency, includes, paid_by, sponsor"),
+    (BAKING, "amount: 6000", "amount: 6,000", "courses/baking.yml:15: fee: expected a field of the format, got '000'\n→ Fields here are amount, currency, includes, paid_by, sponsor, concessions"),
     (BAKING, "amount: 6000", "amount: '6,000'", f"courses/baking.yml:15: fee.amount: expected a whole number from 0, got '6,000'{NUMBER_HINT}"),
     (BAKING, "amount: 6000", "amount: 06000", f"courses/baking.yml:15: fee.amount: expected a whole number from 0, got '06000'{NUMBER_HINT}"),
     (BAKING, "amount: 6000", "amount: 6e3", f"courses/baking.yml:15: fee.amount: expected a whole number from 0, got '6e3'{NUMBER_HINT}"),
@@ -80,7 +80,7 @@ BAD_FIELDS = [
     (BAKING, "code: FT-HB", "code: ABCDEFGHIJKLMNOPQ", f"courses/baking.yml:2: code: {CODE}, got 'ABCDEFGHIJKLMNOPQ'\n→ Such as FT-HB-W"),
     (BAKING, "department: food", "department: Food", f"courses/baking.yml:4: department: {ID}, got 'Food'{ID_HINT}"),
     (BAKING, "currency: PKR", "currency: Rs", "courses/baking.yml:15: fee.currency: expected a currency code of three capital letters, got 'Rs'\n→ ISO 4217, such as PKR"),
-    (SAFETY, "{id: lo1, text: Write a hazard plan}", "{id: lo1, text: Plan, skill_uri: 'javascript:alert(1)'}", f"courses/safety.yml:17: learning_outcomes[1].skill_uri: {HTTPS}, got 'javascript:alert(1)'\n→ Such as https://skills.example/apply"),
+    (SAFETY, "{id: lo1, text: Write a hazard plan}", "{id: lo1, text: Plan, skill_uri: 'javascript:alert(1)'}", f"courses/safety.yml:17: learning_outcomes[1].skill_uri: {HTTPS}, or with http://data.europa.eu/esco/, got 'javascript:alert(1)'\n→ Such as http://data.europa.eu/esco/skill/ and the id of the skill"),
     (RUN, "id: baking-b1\n", "id: baking-b2\n", "runs/baking-b1.yml:1: id: expected the name of the file, 'baking-b1', got 'baking-b2'\n→ Rename the file, or write its name here"),
     (RUN, "venue: hall", "venue: {name: Hall}", f"runs/baking-b1.yml:7: venue: {ID}, got fields\n→ Write the id of a venue of centre.yml, where its name and city stand"),
     (RUN, "[director-2]", "[]", f"runs/baking-b1.yml:8: signatories: expected a list of 1 to 4, got 0{LIST_HINT}"),

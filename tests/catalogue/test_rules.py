@@ -478,4 +478,4 @@ def test_codes_are_unique(spoil: Spoil, errors: Errors) -> None:
 
 
 def test_each_rule_is_in_the_list_once() -> None:
-    assert len(set(RULES)) == len(RULES) == 29
+    assert len(set(RULES)) == len(RULES) == 32

@@ -30,11 +30,10 @@ from asnad.catalogue.course import (
     Kind,
     LearningOutcome,
     Level,
-    Module,
     PathwayId,
     QualityId,
-    Workload,
 )
+from asnad.catalogue.module import Module, Workload
 from asnad.catalogue.pathway import Pathway
 from asnad.catalogue.quality import QualityStatement
 from asnad.catalogue.run import Application, Run, RunId, RunState
@@ -75,8 +74,10 @@ CENTRE = Centre(
     legal_status=english("Not a degree-awarding institution."),
     contact=Contact(name=None, phone="+92-41-000", whatsapp=None, email="desk@skills.example"),
     departments=(
-        Department(id=DepartmentId("food"), name=both("Food", "خوراک")),
-        Department(id=DepartmentId("empty"), name=english("Nothing offered here")),
+        Department(id=DepartmentId("food"), names=(DatedName(name=both("Food", "خوراک"), start=date.min, end=None),)),
+        Department(
+            id=DepartmentId("empty"), names=(DatedName(name=english("Nothing offered here"), start=date.min, end=None),)
+        ),
     ),
     venues=(
         Venue(

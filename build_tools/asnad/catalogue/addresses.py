@@ -7,6 +7,7 @@ from ipaddress import ip_address, ip_network
 from urllib.parse import unquote, urlsplit
 
 MAX_ADDRESS_LENGTH = 2000
+ESCO = "http://data.europa.eu/esco/"
 
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")
 _HOST_NAME = re.compile(r"(?!-)(?:[a-z0-9-]{1,63}(?<!-)\.)*(?!-)[a-z0-9-]{1,63}(?<!-)")
@@ -30,6 +31,19 @@ def secure_address(text: str) -> str | None:
 
     """
     return text if _scheme_of_web_address(text) == "https" else None
+
+
+def skill_address(text: str) -> str | None:
+    """
+    Accept the id of a skill: an ``https://`` address, or one of ESCO, whose ids begin with ``http://``.
+
+    Args:
+        text: As written.
+
+    """
+    if text.startswith(ESCO) and _scheme_of_web_address(text) == "http":
+        return text
+    return secure_address(text)
 
 
 def site_address(text: str) -> str | None:

@@ -20,10 +20,26 @@ class Catalogue:
     runs: tuple[Run, ...]
     pathways: tuple[Pathway, ...]
     quality_statements: tuple[QualityStatement, ...]
+    versions: tuple[Course, ...] = ()
+    """Earlier versions of courses, as ``catalogue/versions/<course>/<version>.yml`` says."""
 
     def course(self, course_id: CourseId) -> Course:
         """Find a course by id; the catalogue's rules have made sure that references exist."""
         return next(course for course in self.courses if course.id == course_id)
+
+    def course_of(self, run: Run) -> Course:
+        """
+        Find the version of a course that a run teaches.
+
+        Args:
+            run: Of this catalogue.
+
+        """
+        current = self.course(run.course)
+        if run.course_version in {None, current.version}:
+            return current
+        wanted = (run.course, run.course_version)
+        return next(course for course in self.versions if (course.id, course.version) == wanted)
 
     def run(self, run_id: RunId) -> Run | None:
         """Find a run by id, or nothing."""

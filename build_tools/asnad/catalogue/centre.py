@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import NewType
 
 from asnad.catalogue.text import Text
@@ -11,6 +12,16 @@ from asnad.catalogue.text import Text
 DepartmentId = NewType("DepartmentId", str)
 VenueId = NewType("VenueId", str)
 PersonId = NewType("PersonId", str)
+PartnerId = NewType("PartnerId", str)
+
+
+class Profile(StrEnum):
+    """Whose numbers a micro-credential must keep."""
+
+    LOCAL = "local"
+    NL_HE = "nl-he"
+    NL_240 = "nl-240"
+    NL_VET_80 = "nl-vet-80"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,11 +35,29 @@ class DatedName:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """Where people ask; every field may be missing."""
+
+    name: Text | None
+    phone: str | None
+    whatsapp: str | None
+    email: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Department:
     """A part of the centre; a name, never an issuer of its own."""
 
     id: DepartmentId
-    name: Text
+    names: tuple[DatedName, ...]
+    """From the oldest to the newest."""
+    summary: Text | None = None
+    contact: Contact | None = None
+
+    @property
+    def name(self) -> Text:
+        """The newest name."""
+        return self.names[-1].name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,13 +96,35 @@ class Signatory:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Contact:
-    """Where people ask; every field may be missing."""
+class Instructor:
+    """A person who teaches and signs nothing."""
 
-    name: Text | None
-    phone: str | None
-    whatsapp: str | None
-    email: str | None
+    id: PersonId
+    name: Text
+    office: Text | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Partner:
+    """Another institution at which a learner may take a module."""
+
+    id: PartnerId
+    name: Text
+    country: str
+    """ISO 3166-1 alpha-2."""
+    url: str | None
+    statement: Text | None
+    """What was agreed with it, in the centre's words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegalStatus:
+    """What the centre's papers are in the law of another country than its own."""
+
+    country: str
+    """ISO 3166-1 alpha-2."""
+    country_name: Text
+    text: Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +164,10 @@ class Centre:
     """Opt-in: the last four digits of the identity number go into the signed credential."""
     serial_prefix: str
     """Printed serials are ``<prefix>-<course code>/<batch>/<number>``."""
+    profile: Profile = Profile.LOCAL
+    legal_status_elsewhere: tuple[LegalStatus, ...] = ()
+    partners: tuple[Partner, ...] = ()
+    instructors: tuple[Instructor, ...] = ()
 
     @property
     def address(self) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import NewType
 
 from asnad.catalogue.centre import Contact, DepartmentId
+from asnad.catalogue.module import Module, ModuleGroup, Workload
+from asnad.catalogue.recognition import Approval, Exemption, Recognition
 from asnad.catalogue.text import Text
 
 CourseId = NewType("CourseId", str)
@@ -53,8 +54,21 @@ class Audience:
     """``any``, ``women`` or ``men``."""
     groups: tuple[str, ...]
     season: str
+    """``any``, ``winter`` or ``summer``; a run says its own."""
     nomination_only: bool
     min_age: int | None
+    max_age: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """The same course for one of several audiences, such as women or men; its runs name it."""
+
+    id: str
+    title: Text | None
+    """Such as “for women”; what the audience says where it is missing."""
+    code: str | None
+    audience: Audience
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,38 +90,6 @@ class Duration:
     value: int
     unit: str
     """``days``, ``weeks`` or ``months``."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Workload:
-    """Hours of learning, split; their sum is the notional workload."""
-
-    contact_hours: int
-    self_study_hours: int
-    assessment_hours: int
-
-    def total(self) -> int:
-        """Add up the notional workload in hours."""
-        return self.contact_hours + self.self_study_hours + self.assessment_hours
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Module:
-    """A part of a course with its hours."""
-
-    id: str
-    title: Text
-    hours: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ModuleGroup:
-    """Many modules of one length that need no titles of their own."""
-
-    id: str
-    title: Text
-    modules: int
-    hours_each: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,25 +163,8 @@ class Fee:
     includes: tuple[str, ...]
     paid_by: str
     sponsor: Text | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Approval:
-    """Who allowed the course, and for how long."""
-
-    body: Text
-    reference: str
-    valid_from: date
-    valid_to: date | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recognition:
-    """A body other than the centre that takes account of the course."""
-
-    body: Text
-    scope: Text
-    reference: str | None
+    concessions: Text | None = None
+    """Who pays less, and how much less."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,3 +205,22 @@ class Course:
     recognised_by: tuple[Recognition, ...]
     place: str
     """File it was read from, for messages."""
+    variants: tuple[Variant, ...] = ()
+    formality: str | None = None
+    """``formal`` or ``non-formal``."""
+    sector: Text | None = None
+    occupations: tuple[Text, ...] = ()
+    tags: tuple[str, ...] = ()
+    mandatory_for: Text | None = None
+    """Whose duty it is to take it, and for what."""
+    exemptions: tuple[Exemption, ...] = ()
+
+    def variant(self, variant_id: str) -> Variant | None:
+        """
+        Find a variant by id, or nothing.
+
+        Args:
+            variant_id: As a run names it.
+
+        """
+        return next((variant for variant in self.variants if variant.id == variant_id), None)

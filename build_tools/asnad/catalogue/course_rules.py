@@ -203,6 +203,31 @@ def references_of_courses_exist(readings: Readings) -> Iterator[Finding]:
                 yield readings.sources.finding(course.place, "stackable", "into", position, message=message, hint=hint)
 
 
+def references_of_modules_exist(readings: Readings) -> Iterator[Finding]:
+    """E18: partners and outcomes that a module names exist, and it is taught somewhere."""
+    partners = [item.id for item in readings.centre.partners] if readings.centre else None
+    for course in readings.courses:
+        outcomes = [outcome.id for outcome in course.learning_outcomes]
+        for position, module in enumerate(course.modules):
+            for item, taken in enumerate(module.taken_at):
+                if partners is not None and taken.partner not in partners:
+                    message = f"expected a partner of centre.yml, got {shown(taken.partner)}"
+                    hint = did_you_mean(taken.partner, partners)
+                    yield readings.sources.finding(
+                        course.place, "modules", position, "taken_at", item, "partner", message=message, hint=hint
+                    )
+            for item, outcome_id in enumerate(module.outcomes):
+                if outcome_id not in outcomes:
+                    message = f"expected an outcome of the course, got {shown(outcome_id)}"
+                    hint = did_you_mean(outcome_id, outcomes)
+                    steps = ("modules", position, "outcomes", item)
+                    yield readings.sources.finding(course.place, *steps, message=message, hint=hint)
+            if not module.here and not module.taken_at:
+                message = "expected taken_at, as the module is not taught here, got none"
+                hint = "Name the partner that teaches it, or delete here: false"
+                yield readings.sources.finding(course.place, "modules", position, message=message, hint=hint)
+
+
 def approvals_end_after_they_begin(readings: Readings) -> Iterator[Finding]:
     """E10: an approval ends no earlier than it begins."""
     for course in readings.courses:

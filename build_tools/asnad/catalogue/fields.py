@@ -172,6 +172,18 @@ class Fields:
         """
         return self.text(name, form) if self._find(name) else None
 
+    def texts(self, name: str, form: Form[str] = LINE) -> tuple[Text, ...]:
+        """
+        Read a list of texts, each written once or once for each language.
+
+        Args:
+            name: Of the field; one that is missing is an empty list.
+
+            form: How each version is written.
+
+        """
+        return self._items(name, 0, MAX_ITEMS, lambda node, steps: read_text(self.source, node, steps, form), None)
+
     def part(self, name: str, read: Callable[[Fields], T]) -> T:
         """
         Read a mapping that must be written.

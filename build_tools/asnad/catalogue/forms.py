@@ -13,7 +13,7 @@ from functools import cache
 from typing import Generic, TypeVar
 from zoneinfo import available_timezones
 
-from asnad.catalogue.addresses import did_web, secure_address, site_address, verifier_address
+from asnad.catalogue.addresses import did_web, secure_address, site_address, skill_address, verifier_address
 from asnad.catalogue.text import KNOWN_LANGUAGES
 
 T = TypeVar("T")
@@ -230,6 +230,12 @@ TIME_ZONE = Form(
 )
 DID_WEB = Form("a did:web", did_web, "", "Such as did:web:skills.example, with the host in small letters")
 WEB_ADDRESS = Form("an address that begins with https://", secure_address, "", "Such as https://skills.example/apply")
+SKILL_ADDRESS = Form(
+    "an address that begins with https://, or with http://data.europa.eu/esco/",
+    skill_address,
+    "",
+    "Such as http://data.europa.eu/esco/skill/ and the id of the skill",
+)
 SITE_ADDRESS = Form(
     "an address that begins with https:// and ends in /", site_address, "", "Such as https://skills.example/"
 )

@@ -12,7 +12,7 @@ from asnad.catalogue.findings import Finding, Sources, shown, visible
 from asnad.catalogue.forms import IDENTIFIER
 from asnad.catalogue.nodes import MapNode, Node, TextNode
 from asnad.catalogue.reading_centre import read_centre, site_language
-from asnad.catalogue.reading_course import read_course
+from asnad.catalogue.reading_course import VERSION, read_course
 from asnad.catalogue.reading_pathway import read_pathway, read_quality_statement
 from asnad.catalogue.reading_run import read_run
 from asnad.catalogue.readings import Readings
@@ -23,9 +23,12 @@ from asnad.errors import CatalogueErrors
 
 T = TypeVar("T")
 
+_EXPECTED = {"": "centre.yml", "versions": "versions/<course>/<version>.yml"}
+
 CENTRE_FOLDER = ""
 CENTRE_ID = "centre"
-FOLDERS = (CENTRE_FOLDER, "courses", "runs", "pathways", "quality")
+VERSIONS_FOLDER = "versions"
+FOLDERS = (CENTRE_FOLDER, "courses", "runs", "pathways", "quality", VERSIONS_FOLDER)
 ENDINGS = (".yml", ".yaml")
 
 
@@ -35,7 +38,8 @@ def read_catalogue(files: Mapping[str, bytes]) -> Catalogue:
 
     Args:
         files: Content by path relative to ``catalogue/``, with ``/``: ``centre.yml``, ``courses/<id>.yml``,
-            ``runs/<id>.yml``, ``pathways/<id>.yml`` and ``quality/<id>.yml``; what lies elsewhere is not looked at.
+            ``runs/<id>.yml``, ``pathways/<id>.yml``, ``quality/<id>.yml`` and ``versions/<course>/<version>.yml``;
+            what lies elsewhere is not looked at.
 
     Returns:
         The catalogue; every reference in it exists and every rule is kept.
@@ -57,6 +61,7 @@ def read_catalogue(files: Mapping[str, bytes]) -> Catalogue:
         runs=readings.runs,
         pathways=readings.pathways,
         quality_statements=readings.quality_statements,
+        versions=readings.versions,
     )
 
 
@@ -85,7 +90,9 @@ class _CatalogueReader:
             runs=self._read_folder("runs", read_run),
             pathways=self._read_folder("pathways", read_pathway),
             quality_statements=self._read_folder("quality", read_quality_statement),
+            versions=self._read_folder(VERSIONS_FOLDER, read_course),
             course_ids=frozenset(self._names["courses"]),
+            version_ids=frozenset(self._names[VERSIONS_FOLDER]),
             pathway_ids=frozenset(self._names["pathways"]),
             quality_ids=frozenset(self._names["quality"]),
             centre_file=self._centre_file,
@@ -100,11 +107,13 @@ class _CatalogueReader:
                 continue
             if folder == CENTRE_FOLDER and path.stem.casefold() != CENTRE_ID:
                 continue
-            if len(path.parts) > 2 or path.suffix not in ENDINGS or IDENTIFIER.parse(path.stem) is None:
-                place = f"{folder}/<id>.yml" if folder else f"{CENTRE_ID}.yml"
-                self._note(name, f"expected a file {place}, got this name", IDENTIFIER.hint_for(path.stem))
+            file_id = _file_id(path)
+            if file_id is None:
+                self._note(
+                    name, f"expected a file {_EXPECTED.get(folder, f'{folder}/<id>.yml')}, got this name", _hint(path)
+                )
                 continue
-            first = self._names[folder].setdefault(path.stem, name)
+            first = self._names[folder].setdefault(file_id, name)
             if first != name:
                 self._note(name, f"expected one file of this name, got {shown(first)} too", "Delete one of the two")
 
@@ -117,18 +126,46 @@ class _CatalogueReader:
             source = SourceFile(name, self._language)
             source.findings.extend(self._refused[name])
             found = read_file(source, self._roots[name], read)
-            if folder != CENTRE_FOLDER:
-                self._compare_id(source, self._roots[name], file_id)
+            if folder == VERSIONS_FOLDER:
+                course_id, version = file_id.split("/")
+                self._compare(source, self._roots[name], "id", course_id, "the folder")
+                self._compare(source, self._roots[name], "version", version, "the file")
+            elif folder != CENTRE_FOLDER:
+                self._compare(source, self._roots[name], "id", file_id, "the file")
             self.findings.extend(source.findings)
             if not source.findings:
                 objects.append(found)
         return tuple(objects)
 
-    def _compare_id(self, source: SourceFile, root: Node, file_id: str) -> None:
-        entry = root.entry("id") if isinstance(root, MapNode) else None
+    def _compare(self, source: SourceFile, root: Node, field: str, expected: str, what: str) -> None:
+        entry = root.entry(field) if isinstance(root, MapNode) else None
         if entry is None or not isinstance(entry.node, TextNode):
             return
         written = entry.node.text.strip()
-        if IDENTIFIER.parse(written) is not None and written != file_id:
-            message = f"expected the name of the file, {shown(file_id)}, got {shown(written)}"
-            source.note(entry.line, ("id",), message, "Rename the file, or write its name here")
+        if IDENTIFIER.parse(written) is not None and written != expected:
+            message = f"expected the name of {what}, {shown(expected)}, got {shown(written)}"
+            source.note(entry.line, (field,), message, f"Rename {what}, or write its name here")
+
+
+def _file_id(path: PurePosixPath) -> str | None:
+    """Give what a file is called by: its id, or course and version of an earlier version."""
+    if path.suffix not in ENDINGS or IDENTIFIER.parse(path.stem) is None:
+        return None
+    match path.parts:
+        case ("versions", course_id, _):
+            known = IDENTIFIER.parse(course_id) is not None and VERSION.parse(path.stem) is not None
+            return f"{course_id}/{path.stem}" if known else None
+        case ("versions", _):
+            return None
+        case (_,) | (_, _):
+            return path.stem
+        case _:
+            return None
+
+
+def _hint(path: PurePosixPath) -> str | None:
+    return (
+        IDENTIFIER.hint_for(path.stem)
+        if path.parts[0] != VERSIONS_FOLDER
+        else "Such as versions/home-baking-women/1.yml"
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from asnad.catalogue.addresses import site_of
 from asnad.catalogue.centre import (
     Centre,
@@ -9,7 +11,12 @@ from asnad.catalogue.centre import (
     DatedName,
     Department,
     DepartmentId,
+    Instructor,
+    LegalStatus,
+    Partner,
+    PartnerId,
     PersonId,
+    Profile,
     Signatory,
     Venue,
     VenueId,
@@ -30,7 +37,9 @@ from asnad.catalogue.forms import (
     SITE_ADDRESS,
     TIME_ZONE,
     VERIFIER_ADDRESS,
+    WEB_ADDRESS,
     YES_NO,
+    member,
     word,
 )
 from asnad.catalogue.nodes import ListNode, MapNode, Node, TextNode
@@ -95,6 +104,12 @@ def read_centre(fields: Fields) -> Centre:
         print_father_name=father_name,
         print_identity_digits=identity_digits,
         serial_prefix=fields.value("serial_prefix", CODE),
+        profile=fields.value_or("profile", member(Profile), Profile.LOCAL),
+        legal_status_elsewhere=fields.parts(
+            "legal_status_elsewhere", _read_legal_status, key=lambda item: item.country
+        ),
+        partners=fields.parts("partners", _read_partner, key=lambda item: item.id),
+        instructors=fields.parts("instructors", _read_instructor, key=lambda item: item.id),
     )
 
 
@@ -123,7 +138,41 @@ def _read_dated_name(fields: Fields) -> DatedName:
 
 
 def _read_department(fields: Fields) -> Department:
-    return Department(id=DepartmentId(fields.value("id", IDENTIFIER)), name=fields.text("name"))
+    dated = fields.parts("names", _read_dated_name)
+    # A department that was never renamed needs no days.
+    names = dated or (DatedName(name=fields.text("name"), start=date.min, end=None),)
+    return Department(
+        id=DepartmentId(fields.value("id", IDENTIFIER)),
+        names=names,
+        summary=fields.optional_text("summary", PARAGRAPHS),
+        contact=fields.optional_part("contact", read_contact),
+    )
+
+
+def _read_legal_status(fields: Fields) -> LegalStatus:
+    return LegalStatus(
+        country=fields.value("country", COUNTRY),
+        country_name=fields.text("country_name"),
+        text=fields.text("text", PARAGRAPHS),
+    )
+
+
+def _read_partner(fields: Fields) -> Partner:
+    return Partner(
+        id=PartnerId(fields.value("id", IDENTIFIER)),
+        name=fields.text("name"),
+        country=fields.value("country", COUNTRY),
+        url=fields.optional("url", WEB_ADDRESS),
+        statement=fields.optional_text("statement", PARAGRAPHS),
+    )
+
+
+def _read_instructor(fields: Fields) -> Instructor:
+    return Instructor(
+        id=PersonId(fields.value("id", IDENTIFIER)),
+        name=fields.text("name"),
+        office=fields.optional_text("office"),
+    )
 
 
 def _read_venue(fields: Fields) -> Venue:

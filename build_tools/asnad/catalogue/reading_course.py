@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from asnad.catalogue.centre import DepartmentId
 from asnad.catalogue.course import (
-    Approval,
     Assessment,
     Audience,
     Award,
@@ -20,26 +19,22 @@ from asnad.catalogue.course import (
     Kind,
     LearningOutcome,
     Level,
-    Module,
-    ModuleGroup,
     PathwayId,
     QualityId,
-    Recognition,
-    Workload,
+    Variant,
 )
 from asnad.catalogue.fields import Fields
 from asnad.catalogue.forms import (
     CODE,
     CURRENCY,
-    DAY,
     FIELD_OF_EDUCATION,
     IDENTIFIER,
     LANGUAGE,
     LINE,
     PARAGRAPHS,
     POINTS,
+    SKILL_ADDRESS,
     SUMMARY,
-    WEB_ADDRESS,
     YES_NO,
     member,
     whole,
@@ -47,10 +42,12 @@ from asnad.catalogue.forms import (
     word_or_local,
 )
 from asnad.catalogue.reading_centre import read_contact
+from asnad.catalogue.reading_module import read_module, read_module_group, read_workload
+from asnad.catalogue.reading_recognition import read_approval, read_exemption, read_recognition
 from asnad.catalogue.text import Text
 
+VERSION = whole(1, 9999)
 PER_CENT = whole(0, 100)
-HOURS = whole(0, 10_000)
 BASIS = word("accredited", "self-declared")
 CREDIT_SCHEME = word_or_local("ECTS", "SCQF", "PK-CH")
 FRAMEWORK = word_or_local("EQF", "NVQF-PK", "NLQF", "NQF-KZ")
@@ -71,7 +68,7 @@ def read_course(fields: Fields) -> Course:
     return Course(
         id=CourseId(fields.value("id", IDENTIFIER)),
         code=fields.value("code", CODE),
-        version=fields.value_or("version", whole(1, 9999), 1),
+        version=fields.value_or("version", VERSION, 1),
         title=fields.text("title"),
         department=DepartmentId(fields.value("department", IDENTIFIER)),
         status=fields.value("status", member(CourseStatus)),
@@ -81,9 +78,9 @@ def read_course(fields: Fields) -> Course:
         audience=fields.part_or_empty("audience", _read_audience),
         delivery=fields.part("delivery", _read_delivery),
         duration=fields.part("duration", _read_duration),
-        workload=fields.part("workload", _read_workload),
-        modules=fields.parts("modules", _read_module, key=lambda item: item.id),
-        module_groups=fields.parts("module_groups", _read_module_group, key=lambda item: item.id),
+        workload=fields.part("workload", read_workload),
+        modules=fields.parts("modules", read_module, key=lambda item: item.id),
+        module_groups=fields.parts("module_groups", read_module_group, key=lambda item: item.id),
         credits=fields.parts("credits", _read_credit, key=lambda item: item.scheme),
         levels=fields.parts("levels", _read_level, key=lambda item: item.framework),
         isced_f=fields.optional("isced_f", FIELD_OF_EDUCATION),
@@ -99,8 +96,15 @@ def read_course(fields: Fields) -> Course:
         completion_rule=fields.part("completion_rule", _read_completion_rule),
         fee=fields.optional_part("fee", read_fee),
         contact=fields.optional_part("contact", read_contact),
-        approval=fields.optional_part("approval", _read_approval),
-        recognised_by=fields.parts("recognised_by", _read_recognition),
+        approval=fields.optional_part("approval", read_approval),
+        recognised_by=fields.parts("recognised_by", read_recognition),
+        exemptions=fields.parts("exemptions", read_exemption),
+        variants=fields.parts("variants", _read_variant, key=lambda item: item.id),
+        formality=fields.optional("formality", word("formal", "non-formal")),
+        sector=fields.optional_text("sector"),
+        occupations=fields.texts("occupations"),
+        tags=fields.values("tags", LINE),
+        mandatory_for=fields.optional_text("mandatory_for", PARAGRAPHS),
         place=fields.source.name,
     )
 
@@ -119,6 +123,7 @@ def read_fee(fields: Fields) -> Fee:
         includes=fields.values("includes", LINE),
         paid_by=fields.value_or("paid_by", word("learner", "employer", "sponsor", "mixed"), "learner"),
         sponsor=fields.optional_text("sponsor"),
+        concessions=fields.optional_text("concessions", PARAGRAPHS),
     )
 
 
@@ -139,6 +144,16 @@ def _read_audience(fields: Fields) -> Audience:
         season=fields.value_or("season", word("any", "winter", "summer"), "any"),
         nomination_only=fields.value_or("nomination_only", YES_NO, False),
         min_age=fields.optional("min_age", whole(1, 120)),
+        max_age=fields.optional("max_age", whole(1, 120)),
+    )
+
+
+def _read_variant(fields: Fields) -> Variant:
+    return Variant(
+        id=fields.value("id", IDENTIFIER),
+        title=fields.optional_text("title"),
+        code=fields.optional("code", CODE),
+        audience=fields.part("audience", _read_audience),
     )
 
 
@@ -154,27 +169,6 @@ def _read_delivery(fields: Fields) -> Delivery:
 def _read_duration(fields: Fields) -> Duration:
     return Duration(
         value=fields.value("value", whole(1, 1000)), unit=fields.value("unit", word("days", "weeks", "months"))
-    )
-
-
-def _read_workload(fields: Fields) -> Workload:
-    return Workload(
-        contact_hours=fields.value("contact_hours", HOURS),
-        self_study_hours=fields.value("self_study_hours", HOURS),
-        assessment_hours=fields.value("assessment_hours", HOURS),
-    )
-
-
-def _read_module(fields: Fields) -> Module:
-    return Module(id=fields.value("id", IDENTIFIER), title=fields.text("title"), hours=fields.value("hours", HOURS))
-
-
-def _read_module_group(fields: Fields) -> ModuleGroup:
-    return ModuleGroup(
-        id=fields.value("id", IDENTIFIER),
-        title=fields.text("title"),
-        modules=fields.value("modules", whole(1, 1000)),
-        hours_each=fields.value("hours_each", HOURS),
     )
 
 
@@ -199,7 +193,7 @@ def _read_outcome(fields: Fields) -> LearningOutcome:
     return LearningOutcome(
         id=fields.value("id", IDENTIFIER),
         text=fields.text("text", PARAGRAPHS),
-        skill_uri=fields.optional("skill_uri", WEB_ADDRESS),
+        skill_uri=fields.optional("skill_uri", SKILL_ADDRESS),
     )
 
 
@@ -239,21 +233,4 @@ def _read_completion_rule(fields: Fields) -> CompletionRule:
     return CompletionRule(
         min_attendance_percent=fields.value("min_attendance_percent", PER_CENT),
         assessment_required=fields.value("assessment_required", YES_NO),
-    )
-
-
-def _read_approval(fields: Fields) -> Approval:
-    return Approval(
-        body=fields.text("body"),
-        reference=fields.value("reference", LINE),
-        valid_from=fields.value("valid_from", DAY),
-        valid_to=fields.optional("valid_to", DAY),
-    )
-
-
-def _read_recognition(fields: Fields) -> Recognition:
-    return Recognition(
-        body=fields.text("body"),
-        scope=fields.text("scope", PARAGRAPHS),
-        reference=fields.optional("reference", LINE),
     )

@@ -8,7 +8,7 @@ from asnad.catalogue.centre import PersonId, VenueId
 from asnad.catalogue.course import CourseId
 from asnad.catalogue.fields import Fields
 from asnad.catalogue.forms import DAY, IDENTIFIER, LANGUAGE, LINE, PARAGRAPHS, PHONE, WEB_ADDRESS, member, whole, word
-from asnad.catalogue.reading_course import read_fee
+from asnad.catalogue.reading_course import VERSION, read_fee
 from asnad.catalogue.run import Application, Run, RunId, RunState
 
 MAX_SIGNATORIES = 4
@@ -44,6 +44,11 @@ def read_run(fields: Fields) -> Run:
         signatories=_people(fields.values("signatories", IDENTIFIER, least=1, most=MAX_SIGNATORIES)),
         fee=fields.optional_part("fee", read_fee),
         notes=fields.optional_text("notes", PARAGRAPHS),
+        course_version=fields.optional("course_version", VERSION),
+        variant=fields.optional("variant", IDENTIFIER),
+        season=fields.optional("season", word("winter", "summer")),
+        min_learners=fields.optional("min_learners", PEOPLE),
+        sessions=fields.optional_text("sessions", PARAGRAPHS),
         place=fields.source.name,
     )
 
@@ -60,4 +65,5 @@ def _read_application(fields: Fields) -> Application:
         url=fields.optional("url", WEB_ADDRESS),
         phone=fields.optional("phone", PHONE),
         contact=fields.optional("contact", LINE),
+        documents=fields.values("documents", LINE),
     )

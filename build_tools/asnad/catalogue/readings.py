@@ -21,8 +21,12 @@ class Readings:
     runs: tuple[Run, ...]
     pathways: tuple[Pathway, ...]
     quality_statements: tuple[QualityStatement, ...]
+    versions: tuple[Course, ...]
+    """Earlier versions of courses."""
     course_ids: frozenset[str]
     """Of all files, so that what is merely unreadable is not called missing."""
+    version_ids: frozenset[str]
+    """``<course>/<version>``."""
     pathway_ids: frozenset[str]
     quality_ids: frozenset[str]
     centre_file: str

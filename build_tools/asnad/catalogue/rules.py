@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from asnad.catalogue import centre_rules, course_rules, pathway_rules, run_rules
+from asnad.catalogue import centre_rules, course_rules, pathway_rules, run_rules, version_rules
 from asnad.catalogue.findings import Finding
 from asnad.catalogue.readings import Readings
 
@@ -25,6 +25,7 @@ RULES: tuple[Callable[[Readings], Iterator[Finding]], ...] = (
     course_rules.titles_are_unique_in_a_department,
     course_rules.fees_name_their_currency,
     course_rules.references_of_courses_exist,
+    course_rules.references_of_modules_exist,
     course_rules.approvals_end_after_they_begin,
     run_rules.runs_end_after_they_begin,
     run_rules.applications_close_after_they_open,
@@ -33,6 +34,8 @@ RULES: tuple[Callable[[Readings], Iterator[Finding]], ...] = (
     run_rules.batch_numbers_are_unique,
     run_rules.runs_are_of_courses_on_offer,
     run_rules.references_of_runs_exist,
+    run_rules.runs_name_versions_and_variants_that_exist,
+    version_rules.versions_are_of_courses_and_differ,
     pathway_rules.parts_of_pathways_exist,
     pathway_rules.parts_of_pathways_are_different,
     pathway_rules.only_microcredentials_stack,

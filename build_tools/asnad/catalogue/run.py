@@ -37,6 +37,8 @@ class Application:
     phone: str | None
     contact: str | None = None
     """Address or person, as one writes to it."""
+    documents: tuple[str, ...] = ()
+    """What to bring, besides what the course asks for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +66,16 @@ class Run:
     place: str
     """File it was read from, for messages."""
     instructors: tuple[PersonId, ...] = ()
-    """Who teaches; not printed, and not listed in the centre's file."""
+    """Who teaches; not printed on certificates."""
+    course_version: int | None = None
+    """Version of the course that is taught and certified; the current one unless written otherwise."""
+    variant: str | None = None
+    season: str | None = None
+    """``winter`` or ``summer``."""
+    min_learners: int | None = None
+    """The run takes place if so many have joined."""
+    sessions: Text | None = None
+    """Days and hours of lessons."""
 
     def award_day(self) -> date:
         """Give the day of award."""

@@ -106,3 +106,24 @@ def references_of_runs_exist(readings: Readings) -> Iterator[Finding]:
             message = f"expected a venue of centre.yml, got {shown(run.venue)}"
             hint = did_you_mean(run.venue, venues)
             yield readings.sources.finding(run.place, "venue", message=message, hint=hint)
+
+
+def runs_name_versions_and_variants_that_exist(readings: Readings) -> Iterator[Finding]:
+    """E18: version and variant that a run names are those of its course."""
+    for run in readings.runs:
+        course = readings.course(run.course)
+        if course is None:
+            continue
+        if run.course_version not in {None, course.version}:
+            wanted = f"{run.course}/{run.course_version}"
+            if wanted not in readings.version_ids:
+                message = (
+                    f"expected {course.version}, the current version, or a file of versions/, got {run.course_version}"
+                )
+                hint = f"Put the course as it was then into versions/{wanted}.yml"
+                yield readings.sources.finding(run.place, "course_version", message=message, hint=hint)
+        variants = [variant.id for variant in course.variants]
+        if run.variant is not None and run.variant not in variants:
+            message = f"expected a variant of {course.place}, got {shown(run.variant)}"
+            hint = did_you_mean(run.variant, variants)
+            yield readings.sources.finding(run.place, "variant", message=message, hint=hint)

@@ -27,7 +27,7 @@ def show(serial: str, centre: Path, keys_folder: Path) -> None:
     entry, events = look_up(work, serial), work.ledger()
     issued = entry.issued
     run = find_run(work, issued.run)
-    course = work.catalogue.course(run.course)
+    course = work.catalogue.course_of(run)
     table = Table(show_header=False, box=None)
     table.add_row("Serial", issued.serial)
     table.add_row("Name", issued.name or "erased")

@@ -70,7 +70,7 @@ def credential_document(
         messages: Section ``credential`` in the language of the certificate.
 
     """
-    centre, course = catalogue.centre, catalogue.course(run.course)
+    centre, course = catalogue.centre, catalogue.course_of(run)
     document: JSONObject = {
         "@context": [CREDENTIALS_V2, OPEN_BADGES_3_0_3],
         "id": numbers.id,
@@ -153,7 +153,7 @@ def _subject(
     serial: str,
     messages: Messages,
 ) -> JSONObject:
-    course, venue = catalogue.course(run.course), catalogue.venue(run.venue)
+    course, venue = catalogue.course_of(run), catalogue.venue(run.venue)
     subject: JSONObject = {
         "type": ["AchievementSubject"],
         "name": learner.name,

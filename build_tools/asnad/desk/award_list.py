@@ -121,7 +121,7 @@ def award_list(
 
 
 def _terms(catalogue: Catalogue, run: Run, messages: Messages) -> AwardTerms:
-    course, venue, language = catalogue.course(run.course), catalogue.venue(run.venue), messages.language
+    course, venue, language = catalogue.course_of(run), catalogue.venue(run.venue), messages.language
     people = [catalogue.signatory(person) for person in run.signatories]
     return AwardTerms(
         run=run.id,
@@ -147,7 +147,7 @@ def _terms(catalogue: Catalogue, run: Run, messages: Messages) -> AwardTerms:
 def _rows(catalogue: Catalogue, plan: RunPlan) -> tuple[AwardRow, ...]:
     planned = {candidate.key: candidate.serial for candidate in plan.candidates}
     issued = {event.learner: event.serial for event in plan.before}
-    grade_printed = catalogue.course(plan.run.course).grade_printed
+    grade_printed = catalogue.course_of(plan.run).grade_printed
     return tuple(_row(catalogue, decision, planned, issued, grade_printed=grade_printed) for decision in plan.decisions)
 
 

@@ -77,7 +77,7 @@ def course_dictionary(
     if len(dictionary) > MAX_DICTIONARY:
         raise IssuingError(
             f"expected at most {MAX_DICTIONARY} bytes of text in a certificate, got {len(dictionary)}",
-            place=catalogue.course(run.course).place,
+            place=catalogue.course_of(run).place,
             hint="shorten the outcomes or the quality statement",
         )
     return dictionary
@@ -95,5 +95,5 @@ def serial_of(catalogue: Catalogue, run: Run, number: int) -> str:
         number: Of the learner in the register.
 
     """
-    course = catalogue.course(run.course)
+    course = catalogue.course_of(run)
     return f"{catalogue.centre.serial_prefix}-{course.code}/{run.batch_no}/{number:03d}"

@@ -146,7 +146,7 @@ def frozen_achievement(work: Workplace, run: Run) -> bytes | None:
         FileError: It was issued, and its file is missing.
 
     """
-    course = work.catalogue.course(run.course)
+    course = work.catalogue.course_of(run)
     path = f"public/{achievement_path(course)}"
     before = (event for event in work.ledger() if isinstance(event, Issued))
     if any((event.course, event.version) == (course.id, course.version) for event in before):

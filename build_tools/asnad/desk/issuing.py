@@ -83,7 +83,7 @@ class IssuingDesk:
 
     def shared_files(self) -> dict[str, bytes]:
         """Give the files that all credentials of the course version share, by path below ``credentials/``."""
-        course = self.catalogue.course(self.run.course)
+        course = self.catalogue.course_of(self.run)
         return {
             f"public/{achievement_path(course)}": canonical_json(self.achievement),
             f"public/d/{dictionary_prefix(self.dictionary).hex()}.bin": self.dictionary,
@@ -132,7 +132,7 @@ class IssuingDesk:
     def _dataset(self, learner: LearnerRecord, numbers: CredentialNumbers, at: int) -> bytes:
         """Give the canonical N-Quads, expanding JSON-LD once for each set of members that learners have."""
         texts = {name: text for name, text in _texts(learner).items() if text is not None}
-        if not self.catalogue.course(self.run.course).grade_printed:
+        if not self.catalogue.course_of(self.run).grade_printed:
             texts.pop("grade", None)
         shape = frozenset(texts) | {numbers.status_list, str(at)}
         if shape not in self._templates:
@@ -158,7 +158,7 @@ class IssuingDesk:
     ) -> IssuedCredential:
         place = f"{self.run.place}: {candidate.serial}"
         signed = seal_credential(credential, self.record.keys, self.dictionary, place)
-        course = self.catalogue.course(self.run.course)
+        course = self.catalogue.course_of(self.run)
         event = Issued(
             id=numbers.id,
             serial=numbers.serial,
@@ -195,7 +195,7 @@ def run_achievement(catalogue: Catalogue, run: Run, messages: Messages, frozen: 
         IssuingError: The text was changed since, or the run is in another language, or a text cannot be signed.
 
     """
-    course = catalogue.course(run.course)
+    course = catalogue.course_of(run)
     found = achievement(catalogue, course, messages)
     check_texts(found)
     if frozen not in (None, canonical_json(found)):

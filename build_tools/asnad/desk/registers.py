@@ -239,7 +239,7 @@ def _path(run: Run) -> str:
 
 
 def _decisions(work: Workplace, run: Run, rows: Sequence[RegisterRow]) -> tuple[Eligible | NotEligible, ...]:
-    course = work.catalogue.course(run.course)
+    course = work.catalogue.course_of(run)
     return tuple(eligibility(row, course.completion_rule, grade_printed=course.grade_printed) for row in rows)
 
 

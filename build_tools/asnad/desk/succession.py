@@ -92,7 +92,7 @@ def renew(work: Workplace, serial: str, note: str) -> Succession:
                 hint=f"renew that one: asnad renew {renewed.successor}",
             )
         document = kept_document(work, before)
-        months = work.catalogue.course(find_run(work, before.run).course).validity_months
+        months = work.catalogue.course_of(find_run(work, before.run)).validity_months
         if "validUntil" not in document or months is None:
             raise IssuingError("expected a certificate that runs out, found one that does not", place=before.serial)
         record = work.record()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from asnad.catalogue.centre import Centre, Contact
-from asnad.catalogue.course import Approval, Assessment, Course, Entry, Fee, Recognition
+from asnad.catalogue.course import Assessment, Course, Entry, Fee
+from asnad.catalogue.recognition import Approval, Recognition
 from asnad.proofs.strict_json import JSONObject
 from asnad.site.canonical_address import canonical_address
 from asnad.site.json_values import by_language, day, listed, number, present
