@@ -298,7 +298,8 @@ def test_a_course_without_assessment_says_so_and_says_what_it_is_not() -> None:
     text, _ = read(pages()["courses/baking/"])
     assert "This course is not assessed." in text
     assert "No examination is held." in text
-    assert "It is not a micro-credential and does not count towards a degree." in text
+    assert "What this is and is not" in text
+    assert "No micro-credential, no diploma and no degree. It does not count towards a degree." in text
     assert "No credit is awarded." in text
 
 
@@ -332,6 +333,60 @@ def test_a_micro_credential_shows_outcomes_assessment_workload_level_and_its_qua
     assert re.search(r"Practical task\s+100\s%\s+50\s%\s+2\s+supervised", text), (
         "the outcome that is proved, by its number"
     )
+
+
+@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("address", ["courses/baking/", "ur/courses/baking/"])
+def test_every_course_page_says_what_its_paper_is_and_is_not(kind: Kind, address: str) -> None:
+    award = Award(kind=kind, title=english("Paper"), statement=None)
+    made = make(with_course(dataclasses.replace(BAKING, award=award)))
+    texts = made.messages["ur" if address.startswith("ur/") else "en"]
+    text, _ = read({page.address: page for page in made.pages()}[address])
+    for key in ("is-and-is-not.title", f"kind.{kind}", f"kind.{kind}.is", f"kind.{kind}.is-not"):
+        assert texts.text(key) in text
+    others = [texts.text(f"kind.{other}.is-not") for other in set(Kind) - {kind}]
+    assert [sentence for sentence in others if sentence in text] == []
+
+
+def test_one_applies_by_telephone_or_whatsapp_before_anything_else() -> None:
+    contact = Contact(name=None, phone="+92-41-000", whatsapp="+92 (300) 000-0000", email=None)
+    catalogue = dataclasses.replace(CATALOGUE, courses=(SAFETY, dataclasses.replace(BAKING, contact=contact)))
+    body = pages(catalogue)["courses/baking/"].body
+    apply = body[body.index('id="apply"') : body.index('id="worth"')]
+    links = re.findall(r'href="([^"]+)"(?: rel="([^"]+)")?', apply)
+    assert links == [
+        ("tel:+9241000", ""),
+        ("https://wa.me/923000000000", "noopener noreferrer"),
+        ("https://apply.example/x", "noopener noreferrer"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "link"),
+    [
+        ("+92-300-0000000", "https://wa.me/923000000000"),
+        ("0092 300 0000000", "https://wa.me/923000000000"),
+        ("0300-0000000", "tel:03000000000"),
+    ],
+)
+def test_a_number_without_its_country_is_rung_and_not_written_to(written: str, link: str) -> None:
+    contact = Contact(name=None, phone=None, whatsapp=written, email=None)
+    _, reader = read(pages(with_course(dataclasses.replace(BAKING, contact=contact)))["courses/baking/"])
+    assert link in reader.links
+
+
+@pytest.mark.parametrize(
+    ("contact", "link"),
+    [("officers@centre.example", "mailto:officers@centre.example"), ("The officers’ desk, room 4", None)],
+)
+def test_a_run_says_where_applications_go(contact: str, link: str | None) -> None:
+    assert RUN.application is not None
+    application = dataclasses.replace(RUN.application, contact=contact, documents=("a drawing",))
+    run = dataclasses.replace(RUN, application=application)
+    text, reader = read(pages(dataclasses.replace(CATALOGUE, runs=(run,)))["courses/baking/"])
+    assert contact in text
+    assert "Bring: a copy of the identity card (CNIC) and a drawing." in text
+    assert (link in reader.links) if link else not any(contact in each for each in reader.links)
 
 
 def test_text_of_the_catalogue_is_never_markup() -> None:

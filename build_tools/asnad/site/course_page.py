@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from asnad.catalogue.catalogue import Catalogue
-from asnad.catalogue.centre import Centre, Contact, Department, Venue
+from asnad.catalogue.centre import Centre, Contact, Department, Partner, Venue
 from asnad.catalogue.course import Course, CourseStatus, Fee
 from asnad.catalogue.pathway import Pathway
 from asnad.catalogue.quality import QualityStatement
@@ -29,6 +29,11 @@ class ListedCourse:
         """Tell whether people can still join it."""
         return self.course.status is CourseStatus.ACTIVE
 
+    @property
+    def fee(self) -> Fee | None:
+        """What the next run costs, or the course."""
+        return self.next_run.fee if self.next_run else self.course.fee
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoursePage:
@@ -47,8 +52,24 @@ class CoursePage:
 
     @property
     def contact(self) -> Contact:
-        """Whom to ask: the course's own contact, or the centre's."""
-        return self.course.contact or self.centre.contact
+        """Whom to ask: the course's own contact, the department's, or the centre's."""
+        return self.course.contact or self.department.contact or self.centre.contact
+
+    @property
+    def partners(self) -> tuple[Partner, ...]:
+        """Institutions at which a module may be taken, in the centre's order."""
+        named = {there.partner for module in self.course.modules for there in module.taken_at}
+        return tuple(partner for partner in self.centre.partners if partner.id in named)
+
+    def partner(self, partner_id: str) -> Partner:
+        """
+        Find one of them.
+
+        Args:
+            partner_id: As a module names it.
+
+        """
+        return next(partner for partner in self.partners if partner.id == partner_id)
 
     @property
     def fee(self) -> Fee | None:
@@ -57,7 +78,7 @@ class CoursePage:
 
     def outcome_numbers(self, proved: tuple[str, ...]) -> tuple[int, ...]:
         """
-        Give the places, counted from 1, of the outcomes that an assessment proves.
+        Give the places, counted from 1, of the outcomes that an assessment proves or a module serves.
 
         Args:
             proved: Ids of outcomes.

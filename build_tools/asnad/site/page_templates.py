@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import jinja2
 from markupsafe import Markup, escape
 
+from asnad.catalogue.forms import EMAIL
 from asnad.catalogue.text import Text, direction
 from asnad.messages import Messages
 from asnad.site.page_security import link_target
@@ -118,6 +119,30 @@ class PageWords:
 
         """
         return "tel:" + re.sub(r"[^0-9+]", "", number)
+
+    def whatsapp(self, number: str) -> str:
+        """
+        Give the link that opens a conversation in WhatsApp, or the one that rings a number without its country.
+
+        Args:
+            number: As people write it.
+
+        """
+        digits = re.sub(r"[^0-9]", "", number)
+        if number.startswith("+"):
+            return f"https://wa.me/{digits}"
+        # A number of one country alone could be somebody else's in another.
+        return f"https://wa.me/{digits[2:]}" if digits.startswith("00") else self.telephone(number)
+
+    def written_to(self, contact: str) -> str | None:
+        """
+        Give the link that writes to a contact, where that is an e-mail address and nothing else.
+
+        Args:
+            contact: An address or a person, as people write it.
+
+        """
+        return f"mailto:{contact}" if EMAIL.parse(contact) else None
 
     def plain(self, text: Text) -> str:
         """

@@ -9,8 +9,9 @@ from enum import StrEnum
 
 from asnad.catalogue.catalogue import Catalogue
 from asnad.catalogue.centre import Venue
-from asnad.catalogue.course import Course, CourseStatus, Fee
+from asnad.catalogue.course import Course, CourseStatus, Fee, Variant
 from asnad.catalogue.run import Run, RunState
+from asnad.catalogue.text import Text
 
 
 class Standing(StrEnum):
@@ -35,8 +36,12 @@ class ListedRun:
 
     run: Run
     course: Course
+    """The version of it that the run teaches."""
     venue: Venue
     standing: Standing
+    variant: Variant | None
+    teachers: tuple[Text, ...]
+    """Names of those who teach, as far as the centre's file names them."""
 
     @property
     def upcoming(self) -> bool:
@@ -93,13 +98,24 @@ def listed_runs(catalogue: Catalogue, today: date) -> tuple[ListedRun, ...]:
         today: Day at the centre for which the site is built.
 
     """
+    people = {person.id: person.name for person in (*catalogue.centre.signatories, *catalogue.centre.instructors)}
     found = []
     for run in sorted(catalogue.runs, key=lambda run: (run.start, run.id)):
-        course = catalogue.course(run.course)
         standing = standing_on(run, today)
-        if course.status is CourseStatus.DRAFT or (standing is Standing.CANCELLED and run.end < today):
+        draft = catalogue.course(run.course).status is CourseStatus.DRAFT
+        if draft or (standing is Standing.CANCELLED and run.end < today):
             continue
-        found.append(ListedRun(run=run, course=course, venue=catalogue.venue(run.venue), standing=standing))
+        course = catalogue.course_of(run)
+        found.append(
+            ListedRun(
+                run=run,
+                course=course,
+                venue=catalogue.venue(run.venue),
+                standing=standing,
+                variant=course.variant(run.variant) if run.variant else None,
+                teachers=tuple(people[each] for each in run.instructors if each in people),
+            )
+        )
     return tuple(found)
 
 
