@@ -29,7 +29,7 @@ from asnad.desk.award_table import award_markdown, award_page, award_table
 from asnad.desk.officer import Officer
 from asnad.desk.registers import find_run
 from asnad.desk.run_plan import RunPlan, plan_run
-from asnad.desk.transaction import commit, locked
+from asnad.desk.transaction import locked
 from asnad.desk.workplace import Workplace
 from asnad.errors import FileError, IssuingError
 from asnad.instant import day_at
@@ -86,7 +86,7 @@ def draft_awards(work: Workplace, run_id: str, by: Officer | None, environment: 
             table_path(run.id): table if centre.repository_private else None,
             statement_path(run.id): statement_json(statement),
         }
-        commit(work.folder.credentials, changes)
+        work.commit(changes)
     return KeptAwards(
         awards=awards, statement=statement, markdown=table.decode() if centre.repository_private else None
     )
@@ -132,7 +132,7 @@ def approve_awards(
         others = tuple(approval for approval in kept.statement.approvals if not approval.by.is_same_person(by))
         approval = Approval(by=by, day=day, fingerprint=kept.statement.fingerprint)
         statement = replace(kept.statement, approvals=(*others, approval))
-        commit(work.folder.credentials, {statement_path(run.id): statement_json(statement)})
+        work.commit({statement_path(run.id): statement_json(statement)})
     return statement
 
 

@@ -18,7 +18,7 @@ from asnad.centre_folder import MAX_PUBLIC_FILE, CentreFolder
 from asnad.desk.backup_copy import backup_name, write_copy
 from asnad.desk.backup_record import BACKUPS, Backup, BackupCopy, backup_line
 from asnad.desk.ledger import Issued
-from asnad.desk.transaction import commit, locked
+from asnad.desk.transaction import locked
 from asnad.desk.workplace import Workplace
 from asnad.errors import AsnadError, FileError, SigningError
 from asnad.files import read_file
@@ -107,7 +107,7 @@ def back_up(
             copies=tuple(copy for _, copy in copies),
         )
         if copies:
-            commit(work.folder.credentials, {BACKUPS: work.folder.optional(BACKUPS) + backup_line(record)})
+            work.commit({BACKUPS: work.folder.optional(BACKUPS) + backup_line(record)})
         disagreement = _disagreement(work)
     own_drive = drive_of(work.folder.root)
     return BackupReport(

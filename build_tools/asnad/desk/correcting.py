@@ -9,7 +9,7 @@ from asnad.desk.ledger import PRIVATE, Event, Issued, RowCorrected, private_line
 from asnad.desk.registers import find_run, kept_rows, learner_key, register_file
 from asnad.desk.renewal import signing_moment
 from asnad.desk.succession import Succession, check_words, issue_in_place, kept_document
-from asnad.desk.transaction import Changes, commit, locked
+from asnad.desk.transaction import Changes, locked
 from asnad.desk.withdrawing import in_force
 from asnad.desk.workplace import Workplace
 from asnad.errors import IssuingError
@@ -85,5 +85,5 @@ def _correct_row(
     )
     lines = [learner if event == before else event for event in events]
     ledger = b"".join(private_line(event) for event in (*lines, line))
-    commit(work.folder.credentials, {**files, PRIVATE: ledger})
+    work.commit({**files, PRIVATE: ledger})
     return Succession(before, learner)

@@ -11,7 +11,7 @@ from asnad.desk.backup_record import BACKUPS, Drill, backup_line
 from asnad.desk.ledger import Erased, Event, Issued
 from asnad.desk.signed_credential import credential_paths
 from asnad.desk.since_backup import not_yet
-from asnad.desk.transaction import commit, locked
+from asnad.desk.transaction import locked
 from asnad.desk.unpacking import Unpacked, absent_keys, unpacked, write_keys
 from asnad.desk.workplace import Workplace
 from asnad.errors import AsnadError, SigningError
@@ -81,7 +81,7 @@ def hold_drill(work: Workplace, backup: Path, scratch: Path, progress: Callable[
         report = _exercise(work, found, scratch / "keys")
     drill = Drill(held=work.clock(), file=str(backup), made=report.header.created, passed=report.passed)
     with locked(work.folder.credentials):
-        commit(work.folder.credentials, {BACKUPS: work.folder.optional(BACKUPS) + backup_line(drill)})
+        work.commit({BACKUPS: work.folder.optional(BACKUPS) + backup_line(drill)})
     return report
 
 

@@ -22,7 +22,7 @@ from asnad.desk.papers import duplicate_path, paper_name
 from asnad.desk.registers import find_run, kept_rows, learner_key, register_file
 from asnad.desk.signed_credential import credential_paths
 from asnad.desk.since_backup import UNKNOWN
-from asnad.desk.transaction import commit, locked
+from asnad.desk.transaction import locked
 from asnad.desk.withdrawing import MAX_NOTE, look_up
 from asnad.desk.workplace import Workplace
 from asnad.errors import IssuingError
@@ -67,7 +67,7 @@ def withdraw_page(work: Workplace, serial: str, reason: str) -> Issued:
         changes: dict[str, bytes | None] = dict.fromkeys(credential_paths(issued.id, "published"))
         changes[PUBLIC] = work.folder.optional(PUBLIC) + _unpublished([issued], moment)
         changes[PRIVATE] = work.folder.optional(PRIVATE) + private_line(line)
-        commit(work.folder.credentials, changes)
+        work.commit(changes)
     return issued
 
 
@@ -113,7 +113,7 @@ def erase(work: Workplace, serial: str, reason: str) -> Erasure:
         changes: dict[str, bytes | None] = {**dict.fromkeys(gone), **register_file(run, rows)}
         changes[PRIVATE] = b"".join(private_line(event) for event in lines)
         changes[PUBLIC] = work.folder.optional(PUBLIC) + _unpublished(pages, moment)
-        commit(work.folder.credentials, changes)
+        work.commit(changes)
     return Erasure(tuple(event.serial for event in family), len(pages), run.id)
 
 

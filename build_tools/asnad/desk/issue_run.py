@@ -16,7 +16,7 @@ from asnad.desk.ledger import PRIVATE, Issued, Lost, lost, private_line
 from asnad.desk.registers import find_run
 from asnad.desk.renewal import renew, signing_moment
 from asnad.desk.run_plan import plan_run
-from asnad.desk.transaction import commit, locked
+from asnad.desk.transaction import locked
 from asnad.desk.workplace import Workplace
 from asnad.errors import IssuingError
 from asnad.instant import day_at
@@ -170,5 +170,5 @@ def _commit_batch(
     changes[PUBLIC] = work.folder.optional(PUBLIC) + public_lines(public_events(issued))
     lines = b"".join(private_line(credential.event) for credential in issued)
     changes[PRIVATE] = work.folder.optional(PRIVATE) + lines
-    commit(work.folder.credentials, changes)
+    work.commit(changes)
     return renewal.record

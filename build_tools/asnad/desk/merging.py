@@ -20,7 +20,7 @@ from asnad.desk.register_json import read_register_json
 from asnad.desk.registers import learner_key, register_file
 from asnad.desk.renewal import renew, signing_moment
 from asnad.desk.signed_credential import credential_paths
-from asnad.desk.transaction import commit, locked
+from asnad.desk.transaction import locked
 from asnad.desk.workplace import Workplace, check_whole
 from asnad.errors import IssuingError
 from asnad.issuers.did_web import did_document_path
@@ -79,7 +79,7 @@ def merge(work: Workplace, other: CentreFolder) -> Merge:
             at = max(signing_moment(ours, work.clock()), theirs.manifest.issued)
             renewal = renew(record, at, work.signer(record, Role.STATUS), work.contexts)
             changes |= {f"public/{path}": data for path, data in renewal.files.items()}
-        commit(work.folder.credentials, changes)
+        work.commit(changes)
     known = {event.id for event in before if isinstance(event, Issued)}
     return Merge(
         issued=sum(isinstance(event, Issued) and event.id not in known for event in events),

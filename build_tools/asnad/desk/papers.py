@@ -11,7 +11,7 @@ from asnad.desk.ledger import PRIVATE, Issued, Reprinted, ended, private_line
 from asnad.desk.register import RegisterRow
 from asnad.desk.registers import issued_in, kept_decisions, learner_key
 from asnad.desk.resigning import doubted
-from asnad.desk.transaction import commit, locked
+from asnad.desk.transaction import locked
 from asnad.desk.withdrawing import MAX_NOTE, in_force
 from asnad.desk.workplace import Workplace
 from asnad.errors import IssuingError
@@ -118,7 +118,7 @@ def write_duplicate(
             printed=format_instant(at),
         )
         ledger = work.folder.optional(PRIVATE) + private_line(line)
-        commit(work.folder.credentials, {path: content, PRIVATE: ledger})
+        work.commit({path: content, PRIVATE: ledger})
     return path
 
 

@@ -19,7 +19,7 @@ from asnad.desk.register import RegisterRow
 from asnad.desk.registers import kept_rows, learner_key
 from asnad.desk.signed_credential import SignedCredential, seal_credential, sign_credential
 from asnad.desk.since_backup import NOTE, UNKNOWN
-from asnad.desk.transaction import commit, locked
+from asnad.desk.transaction import locked
 from asnad.desk.workplace import Workplace
 from asnad.errors import InvalidError, IssuingError
 from asnad.instant import parse_instant
@@ -66,7 +66,7 @@ def recover(work: Workplace, credential: JSONObject) -> Issued:
         lines: list[Event] = [issued, *_end(issued, public)]
         changes = signed.files(issued.id, published=issued.published)
         changes[PRIVATE] = work.folder.optional(PRIVATE) + b"".join(map(private_line, lines))
-        commit(work.folder.credentials, changes)
+        work.commit(changes)
     return issued
 
 

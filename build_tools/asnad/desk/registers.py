@@ -12,7 +12,7 @@ from asnad.desk.eligibility import Eligible, NotEligible, eligibility
 from asnad.desk.ledger import Erased, Event, Issued, Replaced, paged
 from asnad.desk.register import RegisterRow, read_register
 from asnad.desk.register_json import read_register_json, register_json
-from asnad.desk.transaction import commit, locked
+from asnad.desk.transaction import locked
 from asnad.desk.workplace import Workplace
 from asnad.errors import CatalogueError, CatalogueErrors, IssuingError
 from asnad.instant import day_at
@@ -165,7 +165,7 @@ def keep_register(work: Workplace, review: RegisterReview) -> None:
 
     """
     with locked(work.folder.credentials):
-        commit(work.folder.credentials, register_file(review.run, review.rows))
+        work.commit(register_file(review.run, review.rows))
 
 
 def kept_decisions(work: Workplace, run: Run) -> tuple[Eligible | NotEligible, ...]:

@@ -11,7 +11,6 @@ from asnad.desk.ledger import PRIVATE, Event, Issued, Resigned, ended, paged, pr
 from asnad.desk.renewal import signing_moment
 from asnad.desk.signed_credential import SignedCredential, sign_credential
 from asnad.desk.succession import kept_dictionary, kept_document
-from asnad.desk.transaction import commit
 from asnad.desk.workplace import Workplace
 from asnad.errors import IssuingError
 from asnad.instant import format_instant
@@ -132,7 +131,7 @@ def _resign_all(
             line = Resigned(id=event.id, serial=event.serial, key=signer.key_id, resigned=format_instant(at))
             lines.append(private_line(line))
         changes[PRIVATE] = work.folder.optional(PRIVATE) + b"".join(lines)
-        commit(work.folder.credentials, changes)
+        work.commit(changes)
         progress(start + len(batch), len(waiting))
 
 

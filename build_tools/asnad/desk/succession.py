@@ -15,7 +15,7 @@ from asnad.desk.registers import find_run
 from asnad.desk.renewal import renew as renew_lists
 from asnad.desk.renewal import signing_moment
 from asnad.desk.signed_credential import SignedCredential, credential_paths, sign_credential
-from asnad.desk.transaction import Changes, commit, locked
+from asnad.desk.transaction import Changes, locked
 from asnad.desk.withdrawing import MAX_NOTE, in_force, withdraw
 from asnad.desk.workplace import Workplace
 from asnad.errors import IssuingError
@@ -299,4 +299,4 @@ def _commit(
     changes |= files
     changes[PUBLIC] = work.folder.optional(PUBLIC) + public_lines(public)
     changes[PRIVATE] = work.folder.optional(PRIVATE) + private_line(after) + private_line(line)
-    commit(work.folder.credentials, changes)
+    work.commit(changes)

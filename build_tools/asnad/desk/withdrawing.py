@@ -9,7 +9,7 @@ from enum import StrEnum
 from asnad.desk.ledger import PRIVATE, Event, Issued, Replaced, Withdrawn, ended, private_line
 from asnad.desk.merged_ledger import shared_places
 from asnad.desk.renewal import renew, signing_moment
-from asnad.desk.transaction import commit, locked
+from asnad.desk.transaction import locked
 from asnad.desk.workplace import Workplace
 from asnad.errors import IssuingError
 from asnad.instant import day_at, format_instant
@@ -154,7 +154,7 @@ def revoke(work: Workplace, serial: str, reason: WithdrawalReason, note: str) ->
         changes = {f"public/{path}": data for path, data in renewal.files.items()}
         changes[PUBLIC] = work.folder.optional(PUBLIC) + public_lines([event])
         changes[PRIVATE] = work.folder.optional(PRIVATE) + private_line(line)
-        commit(work.folder.credentials, changes)
+        work.commit(changes)
     return issued
 
 
@@ -171,7 +171,7 @@ def _refuse_shared_place(events: Iterable[Event], issued: Issued) -> None:
 
 def refresh(work: Workplace, *, clock_was_wrong: bool = False) -> PublicRecord:
     """
-    Sign lists and manifest for another 35 days.
+    Sign lists and manifest for another 35 days, and count anew where the whole ledger is on this machine.
 
     Args:
         work: The desk.
@@ -186,7 +186,7 @@ def refresh(work: Workplace, *, clock_was_wrong: bool = False) -> PublicRecord:
         record = work.record()
         at = work.clock() if clock_was_wrong else signing_moment(record, work.clock())
         renewal = renew(record, at, work.signer(record, Role.STATUS), work.contexts)
-        commit(work.folder.credentials, {f"public/{path}": data for path, data in renewal.files.items()})
+        work.commit({f"public/{path}": data for path, data in renewal.files.items()} | work.statistics())
     return renewal.record
 
 

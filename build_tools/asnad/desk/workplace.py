@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from asnad.catalogue.catalogue import Catalogue
 from asnad.centre_folder import CentreFolder
 from asnad.desk.ledger import PRIVATE, Event, Issued, Replaced, ended, lost, read_private
-from asnad.errors import IssuingError, SigningError
+from asnad.desk.statistics import count_certificates
+from asnad.desk.transaction import Changes, commit
+from asnad.errors import FileError, IssuingError, SigningError
+from asnad.instant import day_at
 from asnad.issuers.did_web import did_document_path
 from asnad.issuers.keys_file import IssuerKey, KeysFile, Role
 from asnad.issuers.ledger import PublicEvent
+from asnad.issuers.statistics import PATH, statistics_json
 from asnad.messages import Messages
 from asnad.proofs.rdf_dataset import Contexts
 from asnad.signing.key_store import KeyStore
@@ -79,6 +83,46 @@ class Workplace:
         events = self.ledger()
         check_whole(events, self.folder.public_ledger())
         return events
+
+    def commit(self, changes: Changes) -> None:
+        """
+        Carry out a change, and publish the numbers of a ledger that it changes; the caller holds the lock.
+
+        Args:
+            changes: All of it but the numbers.
+
+        Raises:
+            FileError: A file cannot be written; nothing is lost, the next command goes on.
+
+        """
+        ledger, before = changes.get(PRIVATE), self.folder.optional(PRIVATE)
+        if ledger is not None and ledger != before:
+            numbers = self._statistics(read_private(ledger))
+            # What stays in the office, such as a paper printed again, must not show by a new day beside old numbers.
+            if numbers != self._statistics(read_private(before)) or any(path.startswith("public/") for path in changes):
+                changes = {**changes, **numbers}
+        commit(self.folder.credentials, changes)
+
+    def statistics(self) -> dict[str, bytes]:
+        """
+        Count what was issued so far, as of today, by path below ``credentials/``.
+
+        Returns:
+            Nothing on a machine without the whole private ledger, such as one that only refreshes: the numbers that
+            are published stay, with their day.
+
+        """
+        try:
+            return self._statistics(self.whole_ledger())
+        except (FileError, IssuingError):
+            return {}
+
+    def _statistics(self, events: Sequence[Event]) -> dict[str, bytes]:
+        if not events:
+            return {}
+        centre = self.catalogue.centre
+        counted = count_certificates(self.catalogue, events, day_at(self.clock(), centre.time_zone))
+        return {f"public/{PATH}": statistics_json(centre.did, counted)}
 
     def own_key(self, keys: KeysFile, role: Role) -> IssuerKey | None:
         """

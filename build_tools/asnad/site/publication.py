@@ -19,6 +19,8 @@ from asnad.instant import day_at
 from asnad.issuers.did_web import did_document_path
 from asnad.issuers.ledger import PublicEvent
 from asnad.issuers.refused_keys import refuse_published_key
+from asnad.issuers.statistics import PATH as STATISTICS
+from asnad.issuers.statistics import read_statistics
 from asnad.messages import Messages
 from asnad.proofs.canonical_json import canonical_json
 from asnad.proofs.multikey import encode_public_key
@@ -37,7 +39,7 @@ from asnad.verification.trust import IssuerTrust, Trust
 from asnad.verification.verify import verify_document
 
 _PUBLIC = re.compile(
-    r"(\.well-known/)?did\.json|asnad/(keys|manifest|notices)\.json|asnad/frozen/[a-z0-9-]+\.bin"
+    r"(\.well-known/)?did\.json|asnad/(keys|manifest|notices|statistics)\.json|asnad/frozen/[a-z0-9-]+\.bin"
     r"|status/[1-9][0-9]*\.json|d/[0-9a-f]{8}\.bin|achievements/[a-z0-9-]+/[1-9][0-9]*\.json"
 )
 # A page is drawn like the paper and says nothing of validity, so what was withdrawn has none. What a stolen key
@@ -213,6 +215,8 @@ def _public_files(catalogue: Catalogue, public: Mapping[str, bytes]) -> dict[str
             raise PublicationError("expected only files that Asnad has written", place=place, hint="take it out")
         if path.startswith("d/") and dictionary_prefix(data).hex() != path[2:10]:
             raise PublicationError("expected the dictionary of this name, found another", place=place)
+    if STATISTICS in public:
+        read_statistics(public[STATISTICS], catalogue.centre.did)
     courses = {course.id for course in catalogue.courses}
     vanished = [path for path in public if path.startswith("achievements/") and path.split("/")[1] not in courses]
     if vanished:
