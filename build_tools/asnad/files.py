@@ -146,6 +146,44 @@ def write_files(root: Path, files: Mapping[str, bytes]) -> None:
         sync_folder(folder)
 
 
+def add_files(root: Path, files: Mapping[str, bytes]) -> None:
+    """
+    Add new files, all of them or none; no file that is there is ever touched.
+
+    Args:
+        root: An existing folder.
+
+        files: The whole content of each by path below the root.
+
+    Raises:
+        FileError: One of them is there already, or cannot be written; none of them is there then.
+
+    """
+    targets = {path: inside(root, path) for path in files}
+    for path, target in targets.items():
+        if target.exists():
+            raise FileError("expected no such file yet, found one", place=path)
+    parts = {path: target.with_name(target.name + ".part") for path, target in targets.items()}
+    added: list[Path] = []
+    try:
+        for path, data in files.items():
+            make_folder(parts[path].parent)
+            with parts[path].open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+        for path, target in targets.items():
+            parts[path].rename(target)
+            added.append(target)
+        for folder in dict.fromkeys(target.parent for target in added):
+            sync_folder(folder)
+    except OSError as error:
+        for leftover in (*added, *parts.values()):
+            with contextlib.suppress(OSError):
+                leftover.unlink()
+        raise FileError(f"cannot be written: {error.strerror}", place=path) from None
+
+
 def remove_files(root: Path, paths: Iterable[str]) -> None:
     """
     Remove files, and wait until their names are gone from the disk; what is not there is removed already.

@@ -19,7 +19,7 @@ from asnad.desk.register_cells import (
     read_passed,
     read_percent,
     read_phone,
-    read_publish,
+    read_yes_or_no,
     read_score,
 )
 
@@ -53,8 +53,8 @@ def day(text: str) -> date:
         (read_passed, "PASS", True),
         (read_passed, "کامیاب", True),
         (read_passed, "fail", False),
-        (read_publish, "haan", True),
-        (read_publish, "نہیں", False),
+        (read_yes_or_no, "haan", True),
+        (read_yes_or_no, "نہیں", False),
         (day, "2026-11-07", date(2026, 11, 7)),
         (day, "2026-11-22", date(2026, 11, 22)),
         (read_line, "Phone of her sister", "Phone of her sister"),
@@ -104,7 +104,7 @@ def test_a_damaged_cell_is_an_error_with_the_way_out(read: Callable[[str], objec
         (read_email, "learner at learners.example"),
         (read_gender, "officer"),
         (read_passed, "perhaps"),
-        (read_publish, "later"),
+        (read_yes_or_no, "later"),
         (day, "2026-11-23"),
         (read_line, "a" * 201),
         (read_line, "two\nlines"),

@@ -84,7 +84,7 @@ def test_two_sheets_with_content_are_refused_and_an_empty_one_is_not() -> None:
     second = book.create_sheet("Notes")
     assert len(read_spreadsheet("r.xlsx", saved(book)).rows) == 1
     second.append(["hello"])
-    with pytest.raises(FileError, match="expected one sheet with a register, got 2"):
+    with pytest.raises(FileError, match="expected one sheet with content, got 2"):
         read_spreadsheet("r.xlsx", saved(book))
 
 

@@ -75,6 +75,18 @@ def read_yaml(file: str, data: bytes) -> tuple[Node, tuple[Finding, ...]]:
     return root, tuple(composer.findings)
 
 
+def hidden_character(text: str) -> str | None:
+    """
+    Find the first control or direction character, which no text of a catalogue may hold.
+
+    Args:
+        text: Its lines are parted by line feeds.
+
+    """
+    found = _FORBIDDEN_IN_TEXT.search(text)
+    return found.group() if found else None
+
+
 def _decode(data: bytes) -> str:
     if len(data) > MAX_BYTES:
         hint = "Divide it, or take out what is not data"
@@ -107,7 +119,7 @@ class _Composer:
         self.findings: list[Finding] = []
 
     def note(self, line: int, message: str, hint: str) -> None:
-        self.findings.append(Finding(file=self._file, line=line, field="", message=message, hint=hint))
+        self.findings.append(Finding(file=self._file, line=line, field="", message=message, hint=hint, rule="yaml"))
 
     def compose(self, text: str) -> Node:
         self._events = parse(text, Loader=SafeLoader)

@@ -137,7 +137,7 @@ class _Reading:
                 cells[column] = unicodedata.normalize("NFC", text)
         name = self._name(cells, row, Column.NAME)
         attendance = self._cell(cells, row, Column.ATTENDANCE, register_cells.read_percent)
-        publish = self._cell(cells, row, Column.PUBLISH, register_cells.read_publish) or False
+        publish = self._cell(cells, row, Column.PUBLISH, register_cells.read_yes_or_no) or False
         consent = self._cell(cells, row, Column.CONSENT_DATE, lambda text: register_cells.read_day(text, self.today))
         line = register_cells.read_line
         learner = RegisterRow(

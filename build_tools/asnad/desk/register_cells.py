@@ -96,7 +96,7 @@ def read_cnic(text: str) -> str:
         CellError: It has another form; where a spreadsheet program did it, the hint says so.
 
     """
-    digits = _western_digits(text)
+    digits = western_digits(text)
     if found := _CNIC.fullmatch(digits):
         return "-".join(found.groups())
     hint = "write it as 35201-1234567-1"
@@ -118,7 +118,7 @@ def read_phone(text: str) -> str:
         CellError: It is none, or a spreadsheet program has damaged it.
 
     """
-    digits = _western_digits(text)
+    digits = western_digits(text)
     if _EXPONENT.fullmatch(digits):
         raise CellError(
             f"expected a telephone number, got {shown(text)}",
@@ -177,7 +177,7 @@ def read_percent(text: str) -> Decimal:
         CellError: It is none, or a share such as 0.95 that may be meant as one.
 
     """
-    digits = _western_digits(text).replace("٪", "%").removesuffix("%").strip()
+    digits = western_digits(text).replace("٪", "%").removesuffix("%").strip()
     if not _NUMBER.fullmatch(digits) or not 0 <= _decimal(digits) <= 100:
         raise CellError(f"expected a number from 0 to 100, got {shown(text)}", "write per cent, such as 95")
     number = _decimal(digits)
@@ -201,7 +201,7 @@ def read_score(text: str) -> Decimal:
         CellError: It is none.
 
     """
-    digits = _western_digits(text)
+    digits = western_digits(text)
     if not _NUMBER.fullmatch(digits):
         raise CellError(f"expected a number, got {shown(text)}", "write the marks alone, such as 72")
     return _decimal(digits)
@@ -221,9 +221,9 @@ def read_passed(text: str) -> bool:
     return _yes_or_no(text, _PASSED, _FAILED, "expected pass or fail")
 
 
-def read_publish(text: str) -> bool:
+def read_yes_or_no(text: str) -> bool:
     """
-    Read whether the learner agreed to a public page.
+    Read yes or no.
 
     Args:
         text: In English, Roman Urdu or Urdu.
@@ -248,7 +248,7 @@ def read_day(text: str, today: date) -> date:
         CellError: It is none, or lies ahead; of a date in another form the hint gives the readings that are possible.
 
     """
-    digits = _western_digits(text).removesuffix(" 00:00:00")
+    digits = western_digits(text).removesuffix(" 00:00:00")
     try:
         day = date.fromisoformat(digits)
     except ValueError:
@@ -279,7 +279,14 @@ def _yes_or_no(text: str, yes: frozenset[str], no: frozenset[str], expected: str
     return word in yes
 
 
-def _western_digits(text: str) -> str:
+def western_digits(text: str) -> str:
+    """
+    Write the digits of any script as 0 to 9.
+
+    Args:
+        text: With or without digits.
+
+    """
     return "".join(str(unicodedata.digit(char)) if char.isdecimal() else char for char in text)
 
 

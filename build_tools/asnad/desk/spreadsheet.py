@@ -24,11 +24,20 @@ MAX_BYTES: Final = 5_000_000
 MAX_UNPACKED_BYTES: Final = 60_000_000
 MAX_PARTS: Final = 500
 MAX_ROWS: Final = 20_000
-MAX_COLUMNS: Final = 60
-MAX_CELL: Final = 2_000
-"""Characters."""
 
 _SEPARATORS = ",;\t"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetLimits:
+    """How wide a sheet may be."""
+
+    columns: int
+    cell: int
+    """Characters."""
+
+
+REGISTER: Final = SheetLimits(columns=60, cell=2_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +57,7 @@ class Sheet:
     rows: tuple[SheetRow, ...]
 
 
-def read_spreadsheet(file: str, content: bytes) -> Sheet:
+def read_spreadsheet(file: str, content: bytes, limits: SheetLimits = REGISTER) -> Sheet:
     """
     Read CSV or XLSX, told apart by their first bytes.
 
@@ -57,6 +66,8 @@ def read_spreadsheet(file: str, content: bytes) -> Sheet:
 
         content: Bytes as received.
 
+        limits: Of its columns and cells.
+
     Raises:
         FileError: It is too large, or neither of the two, or damaged.
 
@@ -64,7 +75,7 @@ def read_spreadsheet(file: str, content: bytes) -> Sheet:
     if len(content) > MAX_BYTES:
         raise FileError(f"expected at most {MAX_BYTES:,} bytes, got {len(content):,}", place=file)
     if content.startswith(b"PK\x03\x04"):
-        rows = _xlsx_rows(file, content)
+        rows = _xlsx_rows(file, content, limits)
     elif content.startswith(b"\xd0\xcf\x11\xe0"):
         raise FileError(
             "expected CSV or XLSX, got an old or a protected Excel file",
@@ -73,19 +84,19 @@ def read_spreadsheet(file: str, content: bytes) -> Sheet:
         )
     else:
         rows = _csv_rows(file, content)
-    return Sheet(file, tuple(_bounded(file, rows)))
+    return Sheet(file, tuple(_bounded(file, rows, limits)))
 
 
-def _bounded(file: str, rows: Iterator[tuple[int, list[str]]]) -> Iterator[SheetRow]:
+def _bounded(file: str, rows: Iterator[tuple[int, list[str]]], limits: SheetLimits) -> Iterator[SheetRow]:
     for number, cells in rows:
         if number > MAX_ROWS:
             raise FileError(f"expected at most {MAX_ROWS:,} rows, got more", place=file, hint="delete the empty rows")
         if not any(cells):
             continue
-        if any(cells[MAX_COLUMNS:]):
-            raise FileError(f"expected at most {MAX_COLUMNS} columns, got more", place=f"{file}:{number}")
-        if any(len(cell) > MAX_CELL for cell in cells):
-            raise FileError(f"expected at most {MAX_CELL:,} characters in a cell, got more", place=f"{file}:{number}")
+        if any(cells[limits.columns :]):
+            raise FileError(f"expected at most {limits.columns} columns, got more", place=f"{file}:{number}")
+        if any(len(cell) > limits.cell for cell in cells):
+            raise FileError(f"expected at most {limits.cell:,} characters in a cell, got more", place=f"{file}:{number}")
         last = max(position for position, cell in enumerate(cells) if cell)
         yield SheetRow(number, tuple(cells[: last + 1]))
 
@@ -120,12 +131,13 @@ def _separator(text: str) -> str:
     return ","
 
 
-def _xlsx_rows(file: str, content: bytes) -> Iterator[tuple[int, list[str]]]:
+def _xlsx_rows(file: str, content: bytes, limits: SheetLimits) -> Iterator[tuple[int, list[str]]]:
     try:
         _refuse_zip_bomb(file, content)
         with warnings.catch_warnings(action="ignore"):  # Of drop-down lists and the like, which hold no learners.
             workbook = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
-            filled = [rows for rows in (list(_worksheet_rows(file, sheet)) for sheet in workbook.worksheets) if rows]
+            sheets = (list(_worksheet_rows(file, sheet, limits)) for sheet in workbook.worksheets)
+            filled = [rows for rows in sheets if rows]
             workbook.close()
     except FileError:
         raise
@@ -137,7 +149,7 @@ def _xlsx_rows(file: str, content: bytes) -> Iterator[tuple[int, list[str]]]:
         ) from None
     if len(filled) > 1:
         raise FileError(
-            f"expected one sheet with a register, got {len(filled)} with content",
+            f"expected one sheet with content, got {len(filled)}",
             place=file,
             hint="delete the other sheets, or save them as another file",
         )
@@ -152,10 +164,10 @@ def _refuse_zip_bomb(file: str, content: bytes) -> None:
         raise FileError(f"expected a workbook of at most {MAX_UNPACKED_BYTES:,} bytes unpacked, got more", place=file)
 
 
-def _worksheet_rows(file: str, sheet: Any) -> Iterator[tuple[int, list[str]]]:
+def _worksheet_rows(file: str, sheet: Any, limits: SheetLimits) -> Iterator[tuple[int, list[str]]]:
     # The size that a file says of itself may be wrong in both directions.
     sheet.reset_dimensions()
-    for number, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS + 1), start=1):
+    for number, row in enumerate(sheet.iter_rows(max_col=limits.columns + 1), start=1):
         if number > MAX_ROWS:
             raise FileError(f"expected at most {MAX_ROWS:,} rows, got more", place=file, hint="delete the empty rows")
         cells = [_cell_text(cell.value, str(getattr(cell, "number_format", ""))) for cell in row]
