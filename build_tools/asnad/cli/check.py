@@ -12,7 +12,7 @@ from asnad.cli.wiring import centre_option
 from asnad.desk.annotation import annotations_of, github_line, plain_line
 from asnad.errors import AsnadError
 from asnad.issuers.did_web import did_document_path
-from asnad.site.issuer_reading import read_issuer_files
+from asnad.site.issuer_reading import read_issuer_files, read_published_statistics
 from asnad.status.public_record import read_public_record
 
 
@@ -45,6 +45,7 @@ def _read_all(folder: CentreFolder) -> str:
     catalogue = folder.catalogue()
     counted = f"In order: the catalogue (courses: {len(catalogue.courses)}, runs: {len(catalogue.runs)})"
     did = catalogue.centre.did
+    read_published_statistics(folder, did)
     issuer = read_issuer_files(folder, did)
     if issuer is None:
         return f"{counted}. There are no keys yet."

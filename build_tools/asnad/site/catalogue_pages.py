@@ -12,12 +12,15 @@ from asnad.catalogue.catalogue import Catalogue
 from asnad.catalogue.centre import Department
 from asnad.catalogue.course import Course, CourseId, Kind
 from asnad.catalogue.pathway import Pathway
+from asnad.issuers.statistics import SMALLEST, Statistics
 from asnad.messages import Messages
 from asnad.site.course_page import ListedCourse, course_page, course_page_model, listed_courses
 from asnad.site.course_structured_data import course_structured_data, courses_structured_data, with_data_block
 from asnad.site.page_templates import PageTemplates
 from asnad.site.run_standing import ListedRun, Standing, listed_runs
 from asnad.site.site_page import SitePage, address_of
+from asnad.site.statistics_page import BARS, divisions
+from asnad.site.statistics_page import PATH as STATISTICS_PAGE
 
 NEXT_RUNS_ON_HOME_PAGE = 6
 
@@ -48,6 +51,8 @@ class CataloguePages:
     templates: PageTemplates
     today: date
     """Day at the centre for which the site is built."""
+    statistics: Statistics | None = None
+    """What was issued so far, as published; nothing where nothing was."""
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -81,6 +86,8 @@ class CataloguePages:
                 )
             for pathway in self.catalogue.pathways:
                 yield self._pathway_page(messages, pathway)
+            if self.statistics:
+                yield self._statistics_page(messages, self.statistics)
 
     def home_page(self, language: str, introduction: str | None) -> SitePage:
         """
@@ -166,6 +173,18 @@ class CataloguePages:
             for department in self.catalogue.centre.departments
         )
         return tuple(section for section in sections if section.courses)
+
+    def _statistics_page(self, messages: Messages, statistics: Statistics) -> SitePage:
+        return self._page(
+            messages,
+            STATISTICS_PAGE,
+            "statistics.html",
+            messages.text("statistics"),
+            statistics=statistics,
+            divisions=divisions(self.catalogue, statistics, messages),
+            smallest=SMALLEST,
+            bars=BARS,
+        )
 
     def _page(self, messages: Messages, path: str, template: str, title: str, **model: object) -> SitePage:
         address = address_of(path, messages.language, self.languages)

@@ -8,6 +8,8 @@ from asnad import assets
 from asnad.catalogue.catalogue import Catalogue
 from asnad.centre_folder import CentreFolder
 from asnad.files import read_tree
+from asnad.issuers.statistics import PATH as STATISTICS
+from asnad.issuers.statistics import Statistics, read_statistics
 from asnad.messages import read_messages, read_sections
 from asnad.site.publication import IssuerFiles, PublicationParts, publication_files, published_credentials
 from asnad.site.stationery import CertificateFonts, Stationery, certificate_environment
@@ -49,6 +51,28 @@ def read_issuer_files(folder: CentreFolder, did: str) -> IssuerFiles | None:
         ledger=folder.public_ledger(),
         root_keys=folder.root_keys(did),
     )
+
+
+def read_published_statistics(folder: CentreFolder, did: str) -> Statistics | None:
+    """
+    Read the numbers that a centre publishes.
+
+    Args:
+        folder: Of the centre.
+
+        did: Of the centre.
+
+    Returns:
+        Nothing where nothing was counted yet.
+
+    Raises:
+        FileError: The file cannot be read.
+
+        PublicationError: It does not hold what Asnad writes.
+
+    """
+    data = folder.optional(f"public/{STATISTICS}")
+    return read_statistics(data, did) if data else None
 
 
 def read_stationery(catalogue: Catalogue) -> Stationery:

@@ -37,7 +37,7 @@ from asnad.messages import Messages, read_messages
 from asnad.site.build_day import build_day
 from asnad.site.catalogue_export import export_files
 from asnad.site.catalogue_pages import CataloguePages
-from asnad.site.issuer_reading import publish
+from asnad.site.issuer_reading import publish, read_published_statistics
 from asnad.site.page_files import MAX_PAGE_FILE, check_page_file
 from asnad.site.page_frame import PageFrame, WrittenPage, page_frame
 from asnad.site.page_security import check_contents, page_contents, with_policy
@@ -95,6 +95,7 @@ class AsnadPlugin(BasePlugin[AsnadOptions]):  # type: ignore[no-untyped-call]  #
                 messages=self._messages,
                 templates=PageTemplates(jinja2.FileSystemLoader(theme / "catalogue")),
                 today=self._today,
+                statistics=read_published_statistics(CentreFolder(self._root), catalogue.centre.did),
             )
             self._map = SiteMap(catalogue.centre.languages)
             self._written = []

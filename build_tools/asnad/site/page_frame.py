@@ -10,6 +10,7 @@ from asnad.catalogue.centre import Centre
 from asnad.messages import Messages
 from asnad.site.page_templates import PageWords
 from asnad.site.site_page import address_of, way_to_root
+from asnad.site.statistics_page import PATH as STATISTICS
 
 VERIFIER = "v/"
 
@@ -56,6 +57,8 @@ class PageFrame:
     description: str
     home: str
     verifier: str
+    statistics: str | None
+    """Address of that page, where there is one."""
     navigation: tuple[Destination, ...]
     other_languages: tuple[OtherLanguage, ...]
     centre: Centre
@@ -107,6 +110,7 @@ def page_frame(
     own = messages[language]
     address = address_of(path, language, centre.languages)
     to_root = way_to_root(address) if root is None else root
+    statistics = address_of(STATISTICS, language, centre.languages)
 
     def destination(title: str, target: str) -> Destination:
         return Destination(title, to_root + address_of(target, language, centre.languages), path.startswith(target))
@@ -123,6 +127,7 @@ def page_frame(
         description=description,
         home=to_root + address_of("", language, centre.languages),
         verifier=to_root + VERIFIER,
+        statistics=to_root + statistics if statistics in addresses else None,
         navigation=tuple(navigation),
         other_languages=tuple(
             _other_language(path, messages[other], centre.languages, addresses, to_root)
