@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,19 +10,22 @@ from markupsafe import Markup
 
 from asnad.catalogue.catalogue import Catalogue
 from asnad.catalogue.centre import Department
-from asnad.catalogue.course import Course, CourseId, Kind
-from asnad.catalogue.pathway import Pathway
+from asnad.catalogue.course import Kind
 from asnad.issuers.statistics import SMALLEST, Statistics
 from asnad.messages import Messages
 from asnad.site.course_page import ListedCourse, course_page, course_page_model, listed_courses
 from asnad.site.course_structured_data import course_structured_data, courses_structured_data, with_data_block
+from asnad.site.department_pages import DepartmentPage, department_pages
 from asnad.site.page_templates import PageTemplates
+from asnad.site.pathway_page import PathwayPage, pathway_page_model, picture_of
 from asnad.site.run_standing import ListedRun, Standing, listed_runs
 from asnad.site.site_page import SitePage, address_of
 from asnad.site.statistics_page import BARS, divisions
 from asnad.site.statistics_page import PATH as STATISTICS_PAGE
 
 NEXT_RUNS_ON_HOME_PAGE = 6
+RECOMMENDATION = "https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=CELEX:32022H0627(02)"
+"""Council Recommendation 2022/C 243/02 on a European approach to micro-credentials."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,8 @@ class CataloguePages:
         runs = listed_runs(self.catalogue, self.today)
         courses = listed_courses(self.catalogue, runs)
         models = [course_page_model(self.catalogue, listed, runs) for listed in courses]
+        departments = department_pages(self.catalogue.centre, courses, runs, self.today)
+        pathways = [pathway_page_model(self.catalogue, pathway) for pathway in self.catalogue.pathways]
         for messages in (self.messages[language] for language in self.languages):
             yield self._courses_page(messages, courses)
             yield self._runs_page(messages, runs)
@@ -80,12 +85,9 @@ class CataloguePages:
                 yield with_data_block(
                     page, course_structured_data(self.catalogue, model.course, messages.language, today=self.today)
                 )
-            if self.catalogue.pathways:
-                yield self._page(
-                    messages, "pathways/", "pathways.html", messages.text("pathways"), pathways=self.catalogue.pathways
-                )
-            for pathway in self.catalogue.pathways:
-                yield self._pathway_page(messages, pathway)
+            yield from self._departments(messages, departments)
+            yield from self._pathways(messages, pathways)
+            yield self._explanation(messages, courses)
             if self.statistics:
                 yield self._statistics_page(messages, self.statistics)
 
@@ -149,19 +151,33 @@ class CataloguePages:
             past=tuple(YearOfRuns(year, tuple(run for run in over if run.run.start.year == year)) for year in years),
         )
 
-    def _pathway_page(self, messages: Messages, pathway: Pathway) -> SitePage:
-        def courses(ids: tuple[CourseId, ...]) -> tuple[Course, ...]:
-            return tuple(self.catalogue.course(course_id) for course_id in ids)
+    def _departments(self, messages: Messages, models: tuple[DepartmentPage, ...]) -> Iterator[SitePage]:
+        yield self._page(messages, "departments/", "departments.html", messages.text("departments"), departments=models)
+        for model in models:
+            path = f"departments/{model.department.id}/"
+            title = model.department.name.shown_in(messages.language)[0]
+            yield self._page(messages, path, "department.html", title, page=model)
 
+    def _pathways(self, messages: Messages, models: Sequence[PathwayPage]) -> Iterator[SitePage]:
+        if models:
+            pathways = self.catalogue.pathways
+            yield self._page(messages, "pathways/", "pathways.html", messages.text("pathways"), pathways=pathways)
+        for model in models:
+            path = f"pathways/{model.pathway.id}/"
+            title = model.pathway.title.shown_in(messages.language)[0]
+            yield self._page(messages, path, "pathway.html", title, page=model, picture_of=picture_of)
+
+    def _explanation(self, messages: Messages, courses: tuple[ListedCourse, ...]) -> SitePage:
         return self._page(
             messages,
-            f"pathways/{pathway.id}/",
-            "pathway.html",
-            pathway.title.shown_in(messages.language)[0],
-            pathway=pathway,
-            required=courses(pathway.all_of),
-            choices=courses(pathway.choices),
-            capstone=self.catalogue.course(pathway.capstone) if pathway.capstone else None,
+            "micro-credentials/",
+            "micro-credentials.html",
+            messages.text("micro.title"),
+            centre=self.catalogue.centre,
+            kinds=tuple(Kind),
+            courses=tuple(each for each in courses if each.offered and each.course.award.kind is Kind.MICROCREDENTIAL),
+            pathways=self.catalogue.pathways,
+            recommendation=RECOMMENDATION,
         )
 
     def _sections(self, courses: tuple[ListedCourse, ...]) -> tuple[DepartmentSection, ...]:

@@ -98,7 +98,8 @@ def listed_runs(catalogue: Catalogue, today: date) -> tuple[ListedRun, ...]:
         today: Day at the centre for which the site is built.
 
     """
-    people = {person.id: person.name for person in (*catalogue.centre.signatories, *catalogue.centre.instructors)}
+    people = {person.id: person.name for person in catalogue.centre.signatories}
+    people |= {person.id: person.name for person in catalogue.centre.instructors}
     found = []
     for run in sorted(catalogue.runs, key=lambda run: (run.start, run.id)):
         standing = standing_on(run, today)
