@@ -84,6 +84,7 @@ EDGES: dict[str, set[str]] = {
     "cli/demo": {"disk", "terminal"},
     "cli/deploy": {"disk", "processes", "terminal"},
     "cli/gate": {"disk", "terminal"},
+    "cli/import_courses": {"disk", "terminal"},
     "cli/init": {"disk", "terminal"},
     "cli/issue": {"disk", "terminal"},
     "cli/keys": {"disk", "terminal"},

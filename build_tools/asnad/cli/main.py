@@ -21,6 +21,7 @@ from asnad.cli.check import check
 from asnad.cli.demo import demo
 from asnad.cli.deploy import deploy
 from asnad.cli.gate import gate
+from asnad.cli.import_courses import import_courses
 from asnad.cli.init import init
 from asnad.cli.issue import import_register, issue, refresh, revoke
 from asnad.cli.keys import keys
@@ -41,6 +42,7 @@ for command in (
     init,
     keys,
     import_register,
+    import_courses,
     award,
     approve,
     issue,

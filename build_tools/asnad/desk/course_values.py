@@ -1,0 +1,392 @@
+"""
+Single values of courses as files from elsewhere write them: hours, lengths, prices, languages, modes.
+
+Each reader takes one text that is not empty, and raises ``CellError`` where it is not what it should be.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from types import MappingProxyType
+
+from babel import Locale, UnknownLocaleError
+from babel.numbers import is_currency
+
+from asnad.catalogue.course import Duration, Kind
+from asnad.catalogue.findings import shown
+from asnad.catalogue.forms import FIELD_OF_EDUCATION, LANGUAGE, MAX_NUMBER
+from asnad.catalogue.reading_course import EDUCATION
+from asnad.catalogue.text import KNOWN_LANGUAGES
+from asnad.desk.headings import plain
+from asnad.desk.register_cells import CellError, western_digits
+
+MAX_HOURS = 10_000
+MAX_LENGTH = 1000
+
+_ISO_TIME = re.compile(r"P(?:(?P<days>[0-9]{1,4})D)?T(?:(?P<hours>[0-9]{1,5})H)?(?:(?P<minutes>[0-9]{1,6})M)?")
+_HOURS = re.compile(r"(?P<hours>[0-9][0-9,]{0,6})(?:\.0+)?(?: ?(?:h|hr|hrs|hour|hours|clock hours|گھنٹے|گھنٹہ))?")
+_ISO_LENGTH = re.compile(r"P(?P<value>[0-9]{1,4})(?P<unit>[DWMY])")
+_LENGTH = re.compile(r"(?P<value>[0-9]{1,4})[ -]?(?P<unit>\w+)")
+_AMOUNT = r"(?P<amount>[0-9]{1,10}|[0-9]{1,3}(?:,[0-9]{2,3})+)(?:\.(?P<rest>[0-9]{1,4}))?"
+_PRICE = re.compile(rf"(?P<before>[^\d\s]{{0,4}})\s?{_AMOUNT}\s?(?P<after>[^\d\s]{{0,4}})")
+
+_UNITS: Mapping[str, tuple[str, int]] = MappingProxyType(
+    dict.fromkeys(("D", "day", "days", "دن"), ("days", 1))
+    | dict.fromkeys(("W", "week", "weeks", "ہفتہ", "ہفتے"), ("weeks", 1))
+    | dict.fromkeys(("M", "month", "months", "ماہ", "مہینہ", "مہینے"), ("months", 1))
+    | dict.fromkeys(("Y", "year", "years", "سال"), ("months", 12))
+)
+_MODES: Mapping[str, str] = MappingProxyType(
+    dict.fromkeys(("onsite", "inperson", "facetoface", "classroom", "presential", "offline"), "onsite")
+    | dict.fromkeys(("offlineeventattendancemode", "oncampus"), "onsite")
+    | dict.fromkeys(("online", "onlineeventattendancemode", "distance", "distancelearning", "elearning"), "online")
+    | dict.fromkeys(("virtual", "remote"), "online")
+    | dict.fromkeys(("blended", "hybrid", "mixed", "mixedeventattendancemode"), "blended")
+    | dict.fromkeys(("workbased", "onthejob"), "work-based")
+)
+_PATTERNS: Mapping[str, str] = MappingProxyType(
+    {
+        "fulltime": "full-time",
+        "parttime": "part-time",
+        "evening": "evening",
+        "evenings": "evening",
+        "weekend": "weekend",
+        "weekends": "weekend",
+        "selfpaced": "self-paced",
+        "asynchronous": "self-paced",
+    }
+)
+_KINDS: Mapping[str, Kind] = MappingProxyType(
+    dict.fromkeys(("attendance", "certificate of attendance", "certificate of participation"), Kind.ATTENDANCE)
+    | dict.fromkeys(("completion", "certificate of completion"), Kind.COMPLETION)
+)
+_GENDERS: Mapping[str, str] = MappingProxyType(
+    dict.fromkeys(("any", "all", "both", "women and men", "unisex"), "any")
+    | dict.fromkeys(("women", "woman", "female", "ladies", "خواتین"), "women")
+    | dict.fromkeys(("men", "man", "male", "gents", "مرد"), "men")
+)
+_FREE = frozenset({"free", "no fee", "مفت"})
+_SHARED_SIGNS = frozenset({"rs", "rs.", "₨", "/-", "$", "£", "¥"})
+"""Signs of money that more than one country uses."""
+_CURRENCY_SIGNS: Mapping[str, str] = MappingProxyType({"€": "EUR", "₹": "INR"})
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """A price in whole units."""
+
+    amount: int
+    currency: str | None
+    said_free: bool
+
+
+def read_hours(text: str) -> int:
+    """
+    Read a number of hours, as digits or as ISO 8601 writes a time.
+
+    Args:
+        text: Such as ``40``, ``40 hours`` or ``PT40H``.
+
+    Raises:
+        CellError: It is none, or not from 1 to 10,000 whole hours.
+
+    """
+    digits = western_digits(text).strip()
+    if found := _ISO_TIME.fullmatch(digits):
+        minutes = int(found["minutes"] or 0)
+        if found["days"] or minutes % 60:
+            raise CellError(f"expected whole hours, got {shown(text)}")
+        hours = int(found["hours"] or 0) + minutes // 60
+    elif found := _HOURS.fullmatch(digits.casefold()):
+        hours = int(found["hours"].replace(",", ""))
+    else:
+        raise CellError(f"expected whole hours, got {shown(text)}")
+    if not 1 <= hours <= MAX_HOURS:
+        raise CellError(f"expected from 1 to {MAX_HOURS:,} hours, got {hours}")
+    return hours
+
+
+def read_part_hours(text: str) -> int:
+    """
+    Read hours of one kind, of which there may be none.
+
+    Args:
+        text: As ``read_hours`` takes it, and ``0``.
+
+    Raises:
+        CellError: It is none of these.
+
+    """
+    return 0 if western_digits(text).strip() in {"0", "PT0H"} else read_hours(text)
+
+
+def read_duration(text: str) -> Duration:
+    """
+    Read a length by the calendar, in words or as ISO 8601 writes it.
+
+    Args:
+        text: Such as ``2 weeks``, ``6-month`` or ``P2W``.
+
+    Raises:
+        CellError: It is none, or longer than 1,000 of its units.
+
+    """
+    digits = western_digits(text).strip()
+    found = _ISO_LENGTH.fullmatch(digits) or _LENGTH.fullmatch(digits.casefold())
+    unit = _UNITS.get(found["unit"]) if found else None
+    value = int(found["value"]) * unit[1] if found and unit else 0
+    if unit is None or not 1 <= value <= MAX_LENGTH:
+        raise CellError(f"expected a length such as 2 weeks or P2W, got {shown(text)}")
+    return Duration(value=value, unit=unit[0])
+
+
+def read_price(text: str) -> Price:
+    """
+    Read a price, with its currency where that is certain.
+
+    Args:
+        text: Such as ``2900``, ``Rs. 3,700``, ``PKR 3,700`` or ``free``.
+
+    Raises:
+        CellError: It is none, or not in whole units.
+
+    """
+    digits = western_digits(text).strip()
+    if digits.casefold() in _FREE:
+        return Price(0, None, said_free=True)
+    found = _PRICE.fullmatch(digits)
+    if found is None:
+        raise CellError(f"expected one price, got {shown(text)}")
+    if Decimal(f"0.{found['rest'] or 0}"):
+        raise CellError(f"expected whole units of money, got {shown(text)}")
+    currencies = {_currency(sign, text) for sign in (found["before"], found["after"]) if sign} - {None}
+    if len(currencies) > 1:
+        raise CellError(f"expected one currency, got {shown(text)}")
+    amount = int(found["amount"].replace(",", ""))
+    if amount > MAX_NUMBER:
+        raise CellError(f"expected at most {MAX_NUMBER:,}, got {shown(text)}")
+    return Price(amount, next(iter(currencies), None), said_free=False)
+
+
+def read_currency(text: str) -> str:
+    """
+    Read a currency.
+
+    Args:
+        text: A code of ISO 4217.
+
+    Raises:
+        CellError: It is none.
+
+    """
+    if not is_currency(text.upper()):
+        raise CellError(f"expected a currency code such as PKR, got {shown(text)}")
+    return text.upper()
+
+
+def read_language(text: str) -> str:
+    """
+    Read a language by its tag or its name.
+
+    Args:
+        text: Such as ``ur``, ``en-GB``, ``Urdu`` or ``اردو``.
+
+    Raises:
+        CellError: It is not known.
+
+    """
+    word = text.strip()
+    tag = (
+        LANGUAGE.parse(word) or LANGUAGE.parse(re.split("[-_]", word)[0].lower()) or _language_names().get(plain(word))
+    )
+    if tag is None:
+        raise CellError(f"expected a language such as en or Urdu, got {shown(text)}")
+    return tag
+
+
+def languages_in(text: str) -> tuple[str, ...]:
+    """
+    Part the languages that stand in one text.
+
+    Args:
+        text: Parted by commas, semicolons or lines; tags also by spaces alone.
+
+    """
+    parts = text.split()
+    if len(parts) > 1 and all(LANGUAGE.parse(part) for part in parts):
+        return tuple(parts)
+    return tuple(part.strip() for part in re.split(r"[,;،\n]", text) if part.strip())
+
+
+def read_mode(text: str) -> str:
+    """
+    Read how a course is taught.
+
+    Args:
+        text: One word for it.
+
+    Raises:
+        CellError: It is not known.
+
+    """
+    return _known(text, _MODES, "onsite, online, blended or work-based")
+
+
+def read_pattern(text: str) -> str:
+    """
+    Read when a course is taught.
+
+    Args:
+        text: One word for it.
+
+    Raises:
+        CellError: It is not known.
+
+    """
+    return _known(text, _PATTERNS, "full-time, part-time, evening, weekend or self-paced")
+
+
+def read_kind(text: str) -> Kind:
+    """
+    Read what paper a course gives; more than completion is never believed.
+
+    Args:
+        text: In words.
+
+    Raises:
+        CellError: It says neither attendance nor completion.
+
+    """
+    kind = _KINDS.get(plain(text))
+    if kind is None:
+        raise CellError(
+            f"expected attendance or completion, got {shown(text)}; a file cannot prove more",
+            "make it more by hand, with all that belongs to it",
+        )
+    return kind
+
+
+def read_gender(text: str) -> str:
+    """
+    Read for whom a course is.
+
+    Args:
+        text: In one word.
+
+    Raises:
+        CellError: It is not known.
+
+    """
+    gender = _GENDERS.get(plain(text))
+    if gender is None:
+        raise CellError(f"expected any, women or men, got {shown(text)}")
+    return gender
+
+
+def read_age(text: str) -> int:
+    """
+    Read an age in years.
+
+    Args:
+        text: Digits.
+
+    Raises:
+        CellError: It is none.
+
+    """
+    digits = western_digits(text).strip()
+    if not re.fullmatch("[0-9]{1,3}", digits) or not 1 <= int(digits) <= 120:
+        raise CellError(f"expected an age from 1 to 120, got {shown(text)}")
+    return int(digits)
+
+
+def read_attendance(text: str) -> int:
+    """
+    Read the least attendance in whole per cent.
+
+    Args:
+        text: With or without the sign.
+
+    Raises:
+        CellError: It is none.
+
+    """
+    digits = western_digits(text).strip().removesuffix("%").strip()
+    if not re.fullmatch("[0-9]{1,3}", digits) or not 1 <= int(digits) <= 100:
+        raise CellError(f"expected from 1 to 100 per cent, got {shown(text)}")
+    return int(digits)
+
+
+def read_education(text: str) -> str:
+    """
+    Read the least education.
+
+    Args:
+        text: One of the words of the model.
+
+    Raises:
+        CellError: It is another.
+
+    """
+    word = EDUCATION.parse(text.strip().casefold())
+    if word is None:
+        raise CellError(f"expected {EDUCATION.expected}, got {shown(text)}")
+    return word
+
+
+def read_isced(text: str) -> str:
+    """
+    Read a field of education.
+
+    Args:
+        text: 2 to 6 digits.
+
+    Raises:
+        CellError: It is none.
+
+    """
+    digits = FIELD_OF_EDUCATION.parse(text.strip())
+    if digits is None:
+        raise CellError(f"expected {FIELD_OF_EDUCATION.expected}, got {shown(text)}")
+    return digits
+
+
+def _known(text: str, words: Mapping[str, str], expected: str) -> str:
+    found = words.get(plain(text.rsplit("/", 1)[-1]).replace(" ", ""))
+    if found is None:
+        raise CellError(f"expected {expected}, got {shown(text)}")
+    return found
+
+
+def _currency(sign: str, text: str) -> str | None:
+    word = sign.strip()
+    if word.casefold() in _SHARED_SIGNS:
+        return None
+    if word in _CURRENCY_SIGNS:
+        return _CURRENCY_SIGNS[word]
+    if not is_currency(word.upper()):
+        raise CellError(f"expected one price, got {shown(text)}")
+    return word.upper()
+
+
+@cache
+def _language_names() -> Mapping[str, str]:
+    names: dict[str, str] = {}
+    english = Locale("en").languages
+    for tag in sorted(KNOWN_LANGUAGES):
+        for name in (english.get(tag), _own_name(tag)):
+            if name:
+                names.setdefault(plain(name), tag)
+    return names
+
+
+def _own_name(tag: str) -> str | None:
+    try:
+        name = Locale.parse(tag.replace("-", "_")).language_name
+        return str(name) if name else None
+    except (UnknownLocaleError, ValueError):
+        return None
