@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from asnad.catalogue.catalogue import Catalogue
-from asnad.catalogue.reading import read_catalogue
+from asnad.catalogue.reading import CheckedCatalogue, check_catalogue, read_catalogue
 from asnad.errors import FileError, InvalidError
 from asnad.files import read_file, read_tree
 from asnad.issuers.keys_file import MAX_KEYS_FILE
@@ -65,6 +65,19 @@ class CentreFolder:
 
         """
         return read_catalogue(self.catalogue_files())
+
+    def checked_catalogue(self, at: int) -> CheckedCatalogue:
+        """
+        Read the catalogue, and name all that was found in it, warnings too.
+
+        Args:
+            at: The moment, in seconds since 1970.
+
+        Raises:
+            FileError: A file cannot be read.
+
+        """
+        return check_catalogue(self.catalogue_files(), at)
 
     def catalogue_files(self) -> dict[str, bytes]:
         """

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from asnad.catalogue.reading import read_catalogue
+from asnad.catalogue.reading import check_catalogue, read_catalogue
 from asnad.errors import CatalogueErrors
 
 CENTRE = """\
@@ -118,6 +118,10 @@ FILES = {
 
 Spoil = Callable[..., dict[str, bytes]]
 Errors = Callable[[Mapping[str, bytes]], list[str]]
+Warned = Callable[[Mapping[str, bytes], str], list[str]]
+
+AT = 1_772_755_200
+"""2026-03-06, a week after the run ended."""
 
 
 @pytest.fixture
@@ -149,5 +153,18 @@ def errors() -> Errors:
         except CatalogueErrors as problem:
             return [f"{error}\n→ {error.hint}" if error.hint else str(error) for error in problem.errors]
         return []
+
+    return found
+
+
+@pytest.fixture
+def warned() -> Warned:
+    """Give the warnings of one rule in a catalogue that has no errors, written as ``errors`` writes them."""
+
+    def found(files: Mapping[str, bytes], rule: str) -> list[str]:
+        checked = check_catalogue(files, AT)
+        assert checked.errors == ()
+        told = [(finding.error(), finding.rule) for finding in checked.warnings]
+        return [f"{error}\n→ {error.hint}" if error.hint else str(error) for error, code in told if code == rule]
 
     return found

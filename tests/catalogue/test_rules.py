@@ -1,6 +1,7 @@
 # ruff: noqa: E501  A table reads best with one case on a line.
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 
 import pytest
@@ -34,10 +35,10 @@ def test_a_right_catalogue_breaks_no_rule(files: dict[str, bytes], errors: Error
 @pytest.mark.parametrize(
     ("taken", "told"),
     [
-        ("levels:\n  - {framework: EQF, level: 4, basis: self-declared}\n", "levels: expected levels for a micro-credential, got none"),
-        ("quality: {statement: policy}\n", "quality: expected quality for a micro-credential, got none"),
-        ("approval: {body: Academic Council, reference: AC-2, valid_from: 2026-01-01, valid_to: 2028-12-31}\n", "approval: expected approval for a micro-credential, got none"),
-        (ASSESSMENTS, "assessment: expected assessment for a micro-credential, got none"),
+        ("levels:\n  - {framework: EQF, level: 4, basis: self-declared}\n", "levels: expected a level, element 8 of 11 of a micro-credential, got none"),
+        ("quality: {statement: policy}\n", "quality: expected the type of quality assurance, element 11 of 11 of a micro-credential, got none"),
+        ("approval: {body: Academic Council, reference: AC-2, valid_from: 2026-01-01, valid_to: 2028-12-31}\n", "approval: expected an approval for a micro-credential, got none"),
+        (ASSESSMENTS, "assessment: expected the type of assessment, element 9 of 11 of a micro-credential, got none"),
     ],
 )  # fmt: skip
 def test_e1_a_micro_credential_has_all_that_belongs_to_one(spoil: Spoil, errors: Errors, taken: str, told: str) -> None:
@@ -46,7 +47,7 @@ def test_e1_a_micro_credential_has_all_that_belongs_to_one(spoil: Spoil, errors:
 
 def test_e1_a_micro_credential_has_outcomes(spoil: Spoil, errors: Errors) -> None:
     assert errors(spoil((SAFETY, OUTCOMES, ""), (SAFETY, "proves: [lo1]", "proves: [lo2]"))) == [
-        f"courses/safety.yml:1: learning_outcomes: expected learning outcomes for a micro-credential, got none{MISSING_HINT}",
+        f"courses/safety.yml:1: learning_outcomes: expected learning outcomes, element 6 of 11 of a micro-credential, got none{MISSING_HINT}",
         "courses/safety.yml:17: assessment[1].proves[1]: expected an outcome of the course, got 'lo2'",
         "courses/safety.yml:18: assessment[2].proves[1]: expected an outcome of the course, got 'lo2'",
     ]
@@ -61,7 +62,7 @@ def test_e1_a_micro_credential_has_a_workload(spoil: Spoil, errors: Errors) -> N
         (PATHWAY, "  min_total: {scheme: ECTS, value: 3}\n", ""),
     )
     assert errors(files) == [
-        f"courses/safety.yml:10: workload: expected workload for a micro-credential, got none{MISSING_HINT}"
+        f"courses/safety.yml:10: workload: expected a workload in hours, element 7 of 11 of a micro-credential, got none{MISSING_HINT}"
     ]
 
 
@@ -477,5 +478,18 @@ def test_codes_are_unique(spoil: Spoil, errors: Errors) -> None:
     ]
 
 
-def test_each_rule_is_in_the_list_once() -> None:
-    assert len(set(RULES)) == len(RULES) == 32
+def test_each_rule_is_in_the_list_once_and_its_docstring_begins_with_its_code() -> None:
+    assert len({rule.find for rule in RULES}) == len(RULES)
+    for rule in RULES:
+        assert (rule.find.__doc__ or "").startswith(f"{rule.code}: ")
+
+
+def test_no_rule_of_the_modules_is_forgotten() -> None:
+    modules = {inspect.getmodule(rule.find) for rule in RULES}
+    written = {
+        function
+        for module in modules
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if not name.startswith("_") and function.__module__ == getattr(module, "__name__", "")
+    }
+    assert written == {rule.find for rule in RULES}

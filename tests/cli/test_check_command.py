@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -38,8 +39,62 @@ def spoil(root: Path, path: str, old: str, new: str) -> int:
 def test_a_centre_in_order_says_so(root: Path) -> None:
     answer = call("check", cwd=root)
     assert answer.code == 0, answer.err
-    assert answer.out == "In order: the catalogue (courses: 1, runs: 1) and the signed files (manifest version 1).\n"
+    counted = "In order: the catalogue (courses: 1, runs: 1) and the signed files (manifest version 1).\n"
+    assert answer.out.endswith(counted)
     assert call("check", "--format", "github", cwd=root).code == 0
+
+
+def test_a_warning_is_told_in_every_form_and_stops_nothing_unless_asked(root: Path) -> None:
+    line = spoil(root, RUN, "capacity: 20", "capacity: 3\nenrolled: 4") + 1
+    message = "expected at most 3, the capacity, got 4"
+    plain = call("check", cwd=root)
+    assert plain.code == 0
+    assert f"warning: {RUN}:{line}: enrolled: {message} (E9)\n  hint: Mend one of the two\n" in plain.out
+    assert "to look at, which stop nothing." in plain.err
+    assert "to mend" not in plain.err
+    github = call("check", "--format", "github", cwd=root)
+    assert github.code == 0
+    assert f"::warning file={RUN},line={line}::enrolled: {message}%0AMend one of the two" in github.out
+    for form in ("plain", "github", "json"):
+        assert call("check", "--strict", "--format", form, cwd=root).code == 1
+
+
+def test_machines_get_every_finding_with_its_place_and_rule(root: Path) -> None:
+    line = spoil(root, COURSE, "contact_hours: 30", "contact_hours: thirty")
+    spoil(root, RUN, "state: finished", "state: 'a\x07'")
+    answer = call("check", "--json", cwd=root)
+    report = json.loads(answer.out)
+    assert answer.code == 1
+    assert (report["format"], report["version"], report["errors"]) == ("asnad-check", 1, 2)
+    assert report["warnings"] == len(report["findings"]) - 2
+    errors = [found for found in report["findings"] if found["severity"] == "error"]
+    assert errors[0] == {
+        "file": COURSE,
+        "line": line,
+        "field": "workload.contact_hours",
+        "severity": "error",
+        "rule": "form",
+        "message": "expected a whole number from 0 to 10000, got 'thirty'",
+        "hint": "Write the digits 0–9 only, such as 6000, without comma, unit or leading zero",
+    }
+    assert (errors[1]["file"], errors[1]["rule"], errors[1]["field"]) == (RUN, "yaml", None)
+    assert call("check", "--format", "json", cwd=root).out == answer.out
+
+
+def test_machines_are_told_of_signed_files_too(root: Path) -> None:
+    (root / "keys" / "own.json").unlink()
+    report = json.loads(call("check", "--json", cwd=root).out)
+    assert [found for found in report["findings"] if found["severity"] == "error"] == [
+        {
+            "file": "keys/own.json",
+            "line": None,
+            "field": None,
+            "severity": "error",
+            "rule": None,
+            "message": "expected the centre's keys, found none",
+            "hint": "run: asnad keys ceremony",
+        }
+    ]
 
 
 def test_every_fault_is_told_at_its_line_in_both_forms(root: Path) -> None:
@@ -49,10 +104,10 @@ def test_every_fault_is_told_at_its_line_in_both_forms(root: Path) -> None:
     assert plain.code == 1
     assert f"{COURSE}:{hours}: workload.contact_hours: expected a whole number" in plain.out
     assert f"{RUN}:{state}: state: expected one of " in plain.out
-    assert "2 to mend." in plain.err
+    assert plain.err.startswith("2 to mend")
     github = call("check", "--format", "github", cwd=root)
     assert github.code == 1
-    first, second = github.out.splitlines()
+    first, second = (told for told in github.out.splitlines() if told.startswith("::error"))
     assert first.startswith(f"::error file={COURSE},line={hours}::workload.contact_hours: expected a whole number")
     assert second.startswith(f"::error file={RUN},line={state}::state: expected one of ")
 

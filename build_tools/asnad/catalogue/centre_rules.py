@@ -1,11 +1,12 @@
-"""Rules of the centre: its names follow each other without a gap."""
+"""Rules of the centre and its departments: their names follow each other without a gap."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
 
-from asnad.catalogue.findings import Finding
+from asnad.catalogue.centre import DatedName
+from asnad.catalogue.findings import Finding, Step
 from asnad.catalogue.readings import Readings
 
 
@@ -13,26 +14,9 @@ def names_follow_each_other(readings: Readings) -> Iterator[Finding]:
     """E22: each name begins on the day on which the one before ends, and the last one has no end."""
     if readings.centre is None:
         return
-    file = readings.centre_file
-    names = readings.centre.names
-    for position, (before, after) in enumerate(pairwise(names)):
-        if before.end is None:
-            message = "expected the day on which the next name begins, got no such field"
-            yield readings.sources.finding(file, "names", position, "to", message=message, hint=f"Write {after.start}")
-        elif before.end != after.start:
-            what = "a gap" if before.end < after.start else "an overlap"
-            message = f"expected {before.end}, when the name before ends, got {after.start}, {what}"
-            steps = ("names", position + 1, "from")
-            hint = "Write the names from the oldest to the newest; to is the first day of the next name"
-            yield readings.sources.finding(file, *steps, message=message, hint=hint)
-    for position, name in enumerate(names):
-        if name.end is not None and name.end <= name.start:
-            message = f"expected a day after {name.start}, got {name.end}"
-            yield readings.sources.finding(file, "names", position, "to", message=message)
-    if names[-1].end is not None:
-        message = f"expected no end of the newest name, got {names[-1].end}"
-        hint = "Write the next name below, or delete to"
-        yield readings.sources.finding(file, "names", len(names) - 1, "to", message=message, hint=hint)
+    yield from _names_follow(readings, readings.centre.names, ())
+    for position, department in enumerate(readings.centre.departments):
+        yield from _names_follow(readings, department.names, ("departments", position))
 
 
 def names_cover_every_run(readings: Readings) -> Iterator[Finding]:
@@ -57,3 +41,25 @@ def terms_of_office_end_after_they_begin(readings: Readings) -> Iterator[Finding
             message = f"expected a day after {person.start}, got {person.end}"
             steps = ("signatories", position, "to")
             yield readings.sources.finding(readings.centre_file, *steps, message=message)
+
+
+def _names_follow(readings: Readings, names: tuple[DatedName, ...], owner: tuple[Step, ...]) -> Iterator[Finding]:
+    def finding(position: int, field: str, message: str, hint: str | None = None) -> Finding:
+        steps = (*owner, "names", position, field)
+        return readings.sources.finding(readings.centre_file, *steps, message=message, hint=hint)
+
+    for position, (before, after) in enumerate(pairwise(names)):
+        if before.end is None:
+            message = "expected the day on which the next name begins, got no such field"
+            yield finding(position, "to", message, f"Write {after.start}")
+        elif before.end != after.start:
+            what = "a gap" if before.end < after.start else "an overlap"
+            message = f"expected {before.end}, when the name before ends, got {after.start}, {what}"
+            hint = "Write the names from the oldest to the newest; to is the first day of the next name"
+            yield finding(position + 1, "from", message, hint)
+    for position, name in enumerate(names):
+        if name.end is not None and name.end <= name.start:
+            yield finding(position, "to", f"expected a day after {name.start}, got {name.end}")
+    if names[-1].end is not None:
+        message = f"expected no end of the newest name, got {names[-1].end}"
+        yield finding(len(names) - 1, "to", message, "Write the next name below, or delete to")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from asnad.catalogue.nodes import ListNode, MapNode, Node, TextNode
 from asnad.errors import CatalogueError
@@ -12,6 +13,13 @@ Step = str | int
 """A field's name, or a position in a list counted from 0."""
 
 SHOWN_CHARACTERS = 60
+
+
+class Severity(StrEnum):
+    """Whether something stops the work, or is only to be looked at."""
+
+    ERROR = "error"
+    WARNING = "warning"
 
 
 def visible(text: str) -> str:
@@ -63,6 +71,9 @@ class Finding:
     field: str
     message: str
     hint: str | None
+    rule: str = "form"
+    """Code of docs/catalogue.md, such as ``E3``; ``yaml`` and ``form`` where a file could not be read so far."""
+    severity: Severity = Severity.ERROR
 
     def error(self) -> CatalogueError:
         """Turn it into the error that people are shown."""

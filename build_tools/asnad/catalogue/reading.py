@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TypeVar
 
 from asnad.catalogue.catalogue import Catalogue
 from asnad.catalogue.fields import Fields, read_file
-from asnad.catalogue.findings import Finding, Sources, shown, visible
+from asnad.catalogue.findings import Finding, Severity, Sources, shown, visible
 from asnad.catalogue.forms import IDENTIFIER
 from asnad.catalogue.nodes import MapNode, Node, TextNode
 from asnad.catalogue.reading_centre import read_centre, site_language
@@ -17,9 +18,10 @@ from asnad.catalogue.reading_pathway import read_pathway, read_quality_statement
 from asnad.catalogue.reading_run import read_run
 from asnad.catalogue.readings import Readings
 from asnad.catalogue.rules import broken_rules
-from asnad.catalogue.scalars import SourceFile
+from asnad.catalogue.scalars import SourceFile, WrittenText
 from asnad.catalogue.yaml_text import read_yaml
 from asnad.errors import CatalogueErrors
+from asnad.instant import day_at
 
 T = TypeVar("T")
 
@@ -32,9 +34,61 @@ FOLDERS = (CENTRE_FOLDER, "courses", "runs", "pathways", "quality", VERSIONS_FOL
 ENDINGS = (".yml", ".yaml")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedCatalogue:
+    """What was read, and all that was found in it."""
+
+    catalogue: Catalogue | None
+    """Nothing where there are errors."""
+    findings: tuple[Finding, ...]
+    """Errors and warnings, in the order of files and lines."""
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """What must be mended before anything is built or issued."""
+        return tuple(found for found in self.findings if found.severity is Severity.ERROR)
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """What should be looked at, and stops nothing."""
+        return tuple(found for found in self.findings if found.severity is Severity.WARNING)
+
+    def without_errors(self) -> Catalogue:
+        """
+        Give the catalogue where nothing must be mended.
+
+        Raises:
+            CatalogueErrors: All that is wrong in all files.
+
+        """
+        if self.catalogue is None:
+            raise CatalogueErrors(tuple(found.error() for found in self.errors))
+        return self.catalogue
+
+
+def check_catalogue(files: Mapping[str, bytes], at: int | None = None) -> CheckedCatalogue:
+    """
+    Read the catalogue of a centre, and look at it with every rule.
+
+    Args:
+        files: As ``read_catalogue`` takes them.
+
+        at: The moment, in seconds since 1970, for warnings that come with time; nothing leaves these out.
+
+    """
+    reader = _CatalogueReader(files)
+    readings = reader.readings(at)
+    findings = sorted(
+        (*reader.findings, *broken_rules(readings)),
+        key=lambda found: (found.file, found.line, found.field, found.message),
+    )
+    sound = readings.centre is not None and all(found.severity is Severity.WARNING for found in findings)
+    return CheckedCatalogue(catalogue=_catalogue(readings) if sound else None, findings=tuple(findings))
+
+
 def read_catalogue(files: Mapping[str, bytes]) -> Catalogue:
     """
-    Read and check the catalogue of a centre.
+    Read and check the catalogue of a centre; warnings stop nothing and are not told here.
 
     Args:
         files: Content by path relative to ``catalogue/``, with ``/``: ``centre.yml``, ``courses/<id>.yml``,
@@ -48,13 +102,12 @@ def read_catalogue(files: Mapping[str, bytes]) -> Catalogue:
         CatalogueErrors: All that is wrong in all files. A rule looks only at files whose fields could all be read.
 
     """
-    reader = _CatalogueReader(files)
-    readings = reader.readings()
-    findings = (*reader.findings, *broken_rules(readings))
-    # Nothing found and no centre cannot be; the type says it may.
-    if findings or readings.centre is None:
-        ordered = sorted(findings, key=lambda found: (found.file, found.line, found.field, found.message))
-        raise CatalogueErrors(tuple(found.error() for found in ordered))
+    return check_catalogue(files).without_errors()
+
+
+def _catalogue(readings: Readings) -> Catalogue | None:
+    if readings.centre is None:
+        return None
     return Catalogue(
         centre=readings.centre,
         courses=readings.courses,
@@ -74,18 +127,20 @@ class _CatalogueReader:
         self._sort(files)
         self._roots: dict[str, Node] = {}
         self._refused: dict[str, tuple[Finding, ...]] = {}
+        self._texts: dict[str, tuple[WrittenText, ...]] = {}
         for names in self._names.values():
             for name in names.values():
                 self._roots[name], self._refused[name] = read_yaml(name, files[name])
         self._centre_file = self._names[CENTRE_FOLDER].get(CENTRE_ID, f"{CENTRE_ID}.yml")
         self._language = site_language(self._roots.get(self._centre_file))
 
-    def readings(self) -> Readings:
+    def readings(self, at: int | None) -> Readings:
         centres = self._read_folder(CENTRE_FOLDER, read_centre)
         if self._centre_file not in self._roots:
             self._note(self._centre_file, "expected this file, got none", "It says who the centre is")
+        centre = centres[0] if centres else None
         return Readings(
-            centre=centres[0] if centres else None,
+            centre=centre,
             courses=self._read_folder("courses", read_course),
             runs=self._read_folder("runs", read_run),
             pathways=self._read_folder("pathways", read_pathway),
@@ -97,6 +152,8 @@ class _CatalogueReader:
             quality_ids=frozenset(self._names["quality"]),
             centre_file=self._centre_file,
             sources=Sources(self._roots),
+            texts=self._texts,
+            today=day_at(at, centre.time_zone) if centre and at is not None else None,
         )
 
     def _sort(self, files: Mapping[str, bytes]) -> None:
@@ -135,6 +192,7 @@ class _CatalogueReader:
             self.findings.extend(source.findings)
             if not source.findings:
                 objects.append(found)
+                self._texts[name] = tuple(source.texts)
         return tuple(objects)
 
     def _compare(self, source: SourceFile, root: Node, field: str, expected: str, what: str) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from asnad.catalogue.centre import Centre
 from asnad.catalogue.course import Course, CourseId
@@ -10,6 +12,7 @@ from asnad.catalogue.findings import Sources
 from asnad.catalogue.pathway import Pathway
 from asnad.catalogue.quality import QualityStatement
 from asnad.catalogue.run import Run
+from asnad.catalogue.scalars import WrittenText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +34,15 @@ class Readings:
     quality_ids: frozenset[str]
     centre_file: str
     sources: Sources
+    texts: Mapping[str, tuple[WrittenText, ...]]
+    """What readers will read, by file."""
+    today: date | None
+    """At the centre; nothing where nobody looks at the clock, as when the site is built."""
+
+    @property
+    def all_versions(self) -> tuple[Course, ...]:
+        """Every course, as it is and as it was: what was claimed on paper must have been true then too."""
+        return self.courses + self.versions
 
     def course(self, course_id: CourseId) -> Course | None:
         """
@@ -41,3 +53,17 @@ class Readings:
 
         """
         return next((course for course in self.courses if course.id == course_id), None)
+
+    def course_of(self, run: Run) -> Course | None:
+        """
+        Find the version of a course that a run teaches, if it could be read.
+
+        Args:
+            run: Of this catalogue.
+
+        """
+        current = self.course(run.course)
+        if run.course_version is None or (current is not None and current.version == run.course_version):
+            return current
+        wanted = (run.course, run.course_version)
+        return next((course for course in self.versions if (course.id, course.version) == wanted), None)

@@ -30,6 +30,16 @@ class Recognition:
     """Last day on which it holds; nothing where the body named none."""
     url: str | None = None
 
+    def holds_on(self, day: date) -> bool:
+        """
+        Tell whether it holds on a day.
+
+        Args:
+            day: Day at the centre.
+
+        """
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exemption:

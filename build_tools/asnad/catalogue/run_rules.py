@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
-from asnad.catalogue.course import CourseStatus
+from asnad.catalogue.course import Course, CourseId, CourseStatus
 from asnad.catalogue.findings import Finding, shown
 from asnad.catalogue.forms import did_you_mean
 from asnad.catalogue.readings import Readings
 from asnad.catalogue.run import Run, RunState
 
+DURATION_TOLERANCE_PERCENT = 20
 OVER = frozenset({RunState.FINISHED, RunState.CANCELLED})
 
 
@@ -34,10 +36,67 @@ def applications_close_after_they_open(readings: Readings) -> Iterator[Finding]:
             yield readings.sources.finding(run.place, "apply", "closes", message=message)
 
 
+def nothing_is_awarded_before_its_day(readings: Readings) -> Iterator[Finding]:
+    """E6: a run that is finished was awarded today or earlier."""
+    for run in readings.runs:
+        if run.state is RunState.FINISHED and readings.today is not None and run.award_day() > readings.today:
+            message = f"expected a day of award up to today, as the run is finished, got {run.award_day()}"
+            name = "awarded" if run.awarded else "end"
+            hint = "Certificates carry this day; write the day on which they are really given"
+            yield readings.sources.finding(run.place, name, message=message, hint=hint)
+
+
+def dates_of_runs_fit_the_duration(readings: Readings) -> Iterator[Finding]:
+    """E6: from first to last day a run is as long as its course, within 20 per cent."""
+    for run in readings.runs:
+        course = readings.course_of(run)
+        if course is None or run.end < run.start or run.state is RunState.CANCELLED:
+            continue
+        days = (run.end - run.start).days + 1
+        least, most = _calendar_days(course)
+        if days * 100 < least * (100 - DURATION_TOLERANCE_PERCENT) or days * 100 > most * (
+            100 + DURATION_TOLERANCE_PERCENT
+        ):
+            length = f"{course.duration.value} {course.duration.unit}"
+            message = f"expected about {length}, as {course.place} says, got {days} days, {run.start} to {run.end}"
+            yield readings.sources.finding(run.place, "end", message=message, hint="Mend start or end, or the duration")
+
+
+def runs_have_room(readings: Readings) -> Iterator[Finding]:
+    """E9: no more learners are enrolled than there are places."""
+    for run in readings.runs:
+        if run.enrolled is not None and run.capacity is not None and run.enrolled > run.capacity:
+            message = f"expected at most {run.capacity}, the capacity, got {run.enrolled}"
+            yield readings.sources.finding(run.place, "enrolled", message=message, hint="Mend one of the two")
+
+
+def runs_can_reach_their_least_number(readings: Readings) -> Iterator[Finding]:
+    """E30: a run that needs some learners has places for so many."""
+    for run in readings.runs:
+        if run.min_learners is not None and run.capacity is not None and run.min_learners > run.capacity:
+            message = f"expected at most {run.capacity}, the capacity, got {run.min_learners}"
+            yield readings.sources.finding(run.place, "min_learners", message=message)
+
+
+def instructors_are_known(readings: Readings) -> Iterator[Finding]:
+    """E28: who teaches is an instructor or a signatory of the centre."""
+    if readings.centre is None:
+        return
+    people = {person.id for person in readings.centre.instructors}
+    people |= {person.id for person in readings.centre.signatories}
+    for run in readings.runs:
+        for position, person_id in enumerate(run.instructors):
+            if person_id not in people:
+                message = f"expected an instructor of centre.yml, got {shown(person_id)}"
+                meant = did_you_mean(person_id, people)
+                hint = meant or "Write name and office under instructors of centre.yml"
+                yield readings.sources.finding(run.place, "instructors", position, message=message, hint=hint)
+
+
 def approvals_cover_their_runs(readings: Readings) -> Iterator[Finding]:
     """E10: a course that has an approval is approved on the day on which a run begins."""
     for run in readings.runs:
-        course = readings.course(run.course)
+        course = readings.course_of(run)
         if course is None or course.approval is None or run.state is RunState.CANCELLED:
             continue
         approval = course.approval
@@ -77,6 +136,20 @@ def batch_numbers_are_unique(readings: Readings) -> Iterator[Finding]:
         if first is not run:
             message = f"expected a batch number of its own, got {run.batch_no}, the number of {first.place}"
             yield readings.sources.finding(run.place, "batch_no", message=message)
+
+
+def batch_numbers_leave_no_gap(readings: Readings) -> Iterator[Finding]:
+    """E13: no batch number is left out between two that there are; a catalogue may begin at any."""
+    runs: dict[CourseId, dict[int, Run]] = {}
+    for run in readings.runs:
+        runs.setdefault(run.course, {}).setdefault(run.batch_no, run)
+    for numbers in runs.values():
+        for before, after in pairwise(sorted(numbers)):
+            if after > before + 1:
+                run = numbers[after]
+                message = f"expected {before + 1}, which follows {numbers[before].place}, got {after}"
+                hint = "A batch that was called off keeps its file, with the state cancelled"
+                yield readings.sources.finding(run.place, "batch_no", message=message, hint=hint)
 
 
 def runs_are_of_courses_on_offer(readings: Readings) -> Iterator[Finding]:
@@ -122,8 +195,24 @@ def runs_name_versions_and_variants_that_exist(readings: Readings) -> Iterator[F
                 )
                 hint = f"Put the course as it was then into versions/{wanted}.yml"
                 yield readings.sources.finding(run.place, "course_version", message=message, hint=hint)
-        variants = [variant.id for variant in course.variants]
+        taught = readings.course_of(run) or course
+        variants = [variant.id for variant in taught.variants]
         if run.variant is not None and run.variant not in variants:
-            message = f"expected a variant of {course.place}, got {shown(run.variant)}"
-            hint = did_you_mean(run.variant, variants)
-            yield readings.sources.finding(run.place, "variant", message=message, hint=hint)
+            message = f"expected a variant of {taught.place}, got {shown(run.variant)}"
+            meant = did_you_mean(run.variant, variants)
+            yield readings.sources.finding(run.place, "variant", message=message, hint=meant)
+
+
+def _calendar_days(course: Course) -> tuple[int, int]:
+    """Give the least and the greatest number of days from first to last that a duration can mean."""
+    value = course.duration.value
+    match course.duration.unit:
+        case "weeks":
+            # From the first Monday to the last Friday.
+            return 7 * value - 2, 7 * value
+        case "months":
+            return 28 * value - 2, 31 * value
+        case _:
+            # Five days of lessons fill a week; in the evening or at weekends it may be one.
+            daily = course.delivery.pattern == "full-time"
+            return value, value + 2 * (-(-value // 5)) if daily else 7 * value

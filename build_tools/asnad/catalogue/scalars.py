@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import dataclass
 from typing import TypeVar
 
 from asnad.catalogue.findings import Finding, Step, field_name, shown
@@ -11,6 +12,14 @@ from asnad.catalogue.nodes import ListNode, MapNode, Node, RefusedNode, TextNode
 from asnad.catalogue.text import Text
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenText:
+    """A text, and where it was written."""
+
+    steps: tuple[Step, ...]
+    text: Text
 
 
 class SourceFile:
@@ -29,6 +38,7 @@ class SourceFile:
         self.name = name
         self.language = language
         self.findings: list[Finding] = []
+        self.texts: list[WrittenText] = []
 
     def note(self, line: int, steps: tuple[Step, ...], message: str, hint: str | None) -> None:
         """
@@ -96,7 +106,7 @@ def read_text(source: SourceFile, node: Node, steps: tuple[Step, ...], form: For
 
     """
     if not isinstance(node, MapNode):
-        return Text(((source.language, read_scalar(source, node, steps, form)),))
+        return _noted(source, steps, Text(((source.language, read_scalar(source, node, steps, form)),)))
     versions: list[tuple[str, str]] = []
     for entry in node.entries:
         tag = LANGUAGE.parse(entry.name)
@@ -107,7 +117,12 @@ def read_text(source: SourceFile, node: Node, steps: tuple[Step, ...], form: For
             versions.append((tag, read_scalar(source, entry.node, (*steps, tag), form)))
     if not node.entries:
         source.note(node.line, steps, f"expected {form.expected}, got no language", None)
-    return Text(tuple(versions))
+    return _noted(source, steps, Text(tuple(versions)))
+
+
+def _noted(source: SourceFile, steps: tuple[Step, ...], text: Text) -> Text:
+    source.texts.append(WrittenText(steps, text))
+    return text
 
 
 def described(node: Node) -> str:

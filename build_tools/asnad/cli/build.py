@@ -15,6 +15,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
 
 from asnad.catalogue.catalogue import Catalogue
+from asnad.catalogue.reading import CheckedCatalogue
 from asnad.centre_folder import CentreFolder
 from asnad.cli.gate import site_findings
 from asnad.cli.server import SiteServer, local_address
@@ -24,6 +25,7 @@ from asnad.desk.renewal import run_out_warning
 from asnad.errors import PublicationError, PublicationErrors
 from asnad.files import read_tree, write_file
 from asnad.issuers.did_web import did_document_path
+from asnad.site.deployment import DRAFTS_MARK
 from asnad.site.issuer_reading import read_issuer_files, read_publication_parts
 from asnad.site.moved_host import moved_host_files
 from asnad.site.publication import IssuerFiles, pinned_issuer
@@ -43,31 +45,43 @@ class BuiltSite:
     files: int
     certificates: int
     warning: str | None
+    catalogue_warnings: int
+    drafts: bool
+    """It shows what is not published yet."""
     moved: Path | None
     """What the host of the old address is to serve, where the site has moved."""
+
+
+drafts_option = click.option(
+    "--drafts", is_flag=True, help="Show drafts too, to look at here; asnad deploy refuses such a site."
+)
 
 
 @click.command()
 @click.option("--site", "site_dir", type=click.Path(path_type=Path), help="Where the site goes; site/ unless named.")
 @click.option("--catalogue-only", is_flag=True, help="Leave out learners' pages, in a clone that has none of them.")
+@drafts_option
 @centre_option
-def build(site_dir: Path | None, catalogue_only: bool, centre: Path) -> None:
+def build(site_dir: Path | None, catalogue_only: bool, drafts: bool, centre: Path) -> None:
     """Build the whole site. It holds no private key and verifies every certificate before drawing it."""
     folder = CentreFolder.find(centre.resolve())
-    built = build_site(folder, site_dir or folder.root / "site", catalogue_only=catalogue_only)
+    built = build_site(folder, site_dir or folder.root / "site", catalogue_only=catalogue_only, drafts=drafts)
     echo_built(built)
 
 
 @click.command()
 @click.option("--port", default=DEFAULT_PORT, show_default=True, type=click.IntRange(1, 65_535))
 @click.option("--build", "build_first", is_flag=True, help="Build it first.")
+@drafts_option
 @centre_option
-def serve(port: int, build_first: bool, centre: Path) -> None:
+def serve(port: int, build_first: bool, drafts: bool, centre: Path) -> None:
     """Show the built site on this machine, at http://localhost:PORT/."""
     folder = CentreFolder.find(centre.resolve())
     site = folder.root / "site"
     if build_first:
-        echo_built(build_site(folder, site))
+        echo_built(build_site(folder, site, drafts=drafts))
+    elif drafts:
+        raise click.UsageError("--drafts goes with --build")
     if not (site / "index.html").is_file():
         raise PublicationError("expected a built site, found none", place=str(site), hint="run: asnad build")
     with SiteServer(site, "127.0.0.1", port) as server:
@@ -75,7 +89,7 @@ def serve(port: int, build_first: bool, centre: Path) -> None:
         server.serve_until_interrupted()
 
 
-def build_site(folder: CentreFolder, site_dir: Path, *, catalogue_only: bool = False) -> BuiltSite:
+def build_site(folder: CentreFolder, site_dir: Path, *, catalogue_only: bool = False, drafts: bool = False) -> BuiltSite:
     """
     Build a site beside its place, and put it there when it is whole.
 
@@ -86,6 +100,8 @@ def build_site(folder: CentreFolder, site_dir: Path, *, catalogue_only: bool = F
 
         catalogue_only: Leave out learners' pages.
 
+        drafts: Show what is not published yet.
+
     Raises:
         PublicationError: The site cannot be published as it is; the one that is there stays.
 
@@ -93,7 +109,8 @@ def build_site(folder: CentreFolder, site_dir: Path, *, catalogue_only: bool = F
 
     """
     finish_interrupted(folder)
-    catalogue = folder.catalogue()
+    checked = folder.checked_catalogue(now())
+    catalogue = checked.without_errors()
     site_dir = site_dir.resolve()
     moved_dir = site_dir.with_name(MOVED_FOLDER) if catalogue.centre.moved_to else None
     for target in filter(None, (site_dir, moved_dir)):
@@ -101,7 +118,7 @@ def build_site(folder: CentreFolder, site_dir: Path, *, catalogue_only: bool = F
     part = site_dir.with_name(site_dir.name + ".part")
     shutil.rmtree(part, ignore_errors=True)
     try:
-        _run_mkdocs(folder, part, catalogue_only=catalogue_only)
+        _run_mkdocs(folder, part, catalogue_only=catalogue_only, drafts=drafts)
         found = site_findings(folder, catalogue, part, name=site_dir.name, former=site_dir)
         if found:
             raise PublicationErrors(tuple(finding.error() for finding in found))
@@ -112,7 +129,7 @@ def build_site(folder: CentreFolder, site_dir: Path, *, catalogue_only: bool = F
     issuer = read_issuer_files(folder, catalogue.centre.did)
     if moved_dir and issuer:
         _write_moved_host(catalogue, issuer, site_dir, moved_dir)
-    return _describe(catalogue.centre.did, issuer, site_dir, moved_dir if issuer else None)
+    return _describe(checked, issuer, site_dir, moved_dir if issuer else None)
 
 
 def _write_moved_host(catalogue: Catalogue, issuer: IssuerFiles, site_dir: Path, moved_dir: Path) -> None:
@@ -199,6 +216,11 @@ def echo_built(built: BuiltSite) -> None:
     click.echo(f"Built {built.folder}: {counted(built.files, 'file')}, {pages}.")
     if built.moved:
         click.echo(f"Built {built.moved} for the host of the old address: put it there whenever the site goes out.")
+    if built.drafts:
+        click.echo("It shows drafts: look at it here. asnad deploy refuses it.", err=True)
+    if built.catalogue_warnings:
+        warnings = counted(built.catalogue_warnings, "warning", "warnings")
+        click.echo(f"The catalogue has {warnings}; asnad check tells them.", err=True)
     if built.warning:
         click.echo(f"WARNING: {built.warning}", err=True)
 
@@ -218,7 +240,7 @@ def _refuse_foreign_folder(folder: CentreFolder, site_dir: Path) -> None:
         raise PublicationError("expected a folder that does not hold the centre itself", place=str(site_dir))
 
 
-def _run_mkdocs(folder: CentreFolder, site_dir: Path, *, catalogue_only: bool) -> None:
+def _run_mkdocs(folder: CentreFolder, site_dir: Path, *, catalogue_only: bool, drafts: bool) -> None:
     # The theme prints a notice about the future of MkDocs that means nothing to a registrar.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     log = logging.getLogger("mkdocs")
@@ -233,6 +255,7 @@ def _run_mkdocs(folder: CentreFolder, site_dir: Path, *, catalogue_only: bool) -
         if plugin is None:
             raise PublicationError("expected the plugin asnad, found none", place="mkdocs.yml", hint="plugins: [asnad]")
         plugin.config["catalogue_only"] = catalogue_only
+        plugin.config["drafts"] = drafts or plugin.config["drafts"]
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs_build(config)
         config.plugins.on_shutdown()
@@ -244,7 +267,10 @@ def _run_mkdocs(folder: CentreFolder, site_dir: Path, *, catalogue_only: bool) -
         ) from None
 
 
-def _describe(did: str, issuer: IssuerFiles | None, site_dir: Path, moved_dir: Path | None) -> BuiltSite:
+def _describe(
+    checked: CheckedCatalogue, issuer: IssuerFiles | None, site_dir: Path, moved_dir: Path | None
+) -> BuiltSite:
+    did = checked.without_errors().centre.did
     warning = None
     if issuer is None:
         warning = "no keys yet, so the site has no certificates and no verifier. Run: asnad keys ceremony"
@@ -252,4 +278,6 @@ def _describe(did: str, issuer: IssuerFiles | None, site_dir: Path, moved_dir: P
         record = read_public_record(issuer.public, did, did_document_path(did), issuer.root_keys)
         warning = run_out_warning(record, now())
     files = sum(1 for path in site_dir.rglob("*") if path.is_file())
-    return BuiltSite(site_dir, files, sum(1 for _ in site_dir.glob("c/??/*.html")), warning, moved_dir)
+    pages = sum(1 for _ in site_dir.glob("c/??/*.html"))
+    drafts = (site_dir / DRAFTS_MARK).exists()
+    return BuiltSite(site_dir, files, pages, warning, len(checked.warnings), drafts, moved_dir)

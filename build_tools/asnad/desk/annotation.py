@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from asnad.catalogue.findings import Finding, Severity
 from asnad.errors import AsnadError, CatalogueError, CatalogueErrors, PublicationErrors
 
 _PLACE = re.compile(r"(?P<file>[^:\s]+\.[a-z0-9]+)(?::(?P<line>[1-9][0-9]*))?(?:: ?(?P<field>.*))?", re.DOTALL)
+REPORT_FORMAT = "asnad-check"
+REPORT_VERSION = 1
+
 _INSIDE = ("catalogue/", "credentials/", "keys/")
 
 
@@ -20,6 +26,32 @@ class Annotation:
     line: int
     """Counted from 1; 0 where the file as a whole is meant."""
     error: AsnadError
+    field: str = ""
+    rule: str = ""
+    """Code of docs/catalogue.md; empty for what is not of the catalogue."""
+    severity: Severity = Severity.ERROR
+
+
+def annotation_of(finding: Finding) -> Annotation:
+    """
+    Give the annotation of what was found in the catalogue.
+
+    Args:
+        finding: An error or a warning.
+
+    """
+    file = f"catalogue/{finding.file}"
+    place = f"{file}:{finding.line}" if finding.line else file
+    place = f"{place}: {finding.field}" if finding.field else place
+    error = CatalogueError(finding.message, place=place, hint=finding.hint)
+    return Annotation(
+        file=file,
+        line=finding.line,
+        error=error,
+        field=finding.field,
+        rule=finding.rule,
+        severity=finding.severity,
+    )
 
 
 def annotations_of(error: AsnadError) -> tuple[Annotation, ...]:
@@ -45,7 +77,11 @@ def plain_line(annotation: Annotation, prefix: str) -> str:
         prefix: Of the centre's folder in its repository; empty, or ending in ``/``.
 
     """
-    return f"{prefix if annotation.file else ''}{_with_whole_path(annotation).diagnostics()}"
+    told = f"{prefix if annotation.file else ''}{_with_whole_path(annotation)}"
+    warned = "warning: " if annotation.severity is Severity.WARNING else ""
+    code = f" ({annotation.rule})" if annotation.rule.startswith("E") else ""
+    hint = f"\n  hint: {annotation.error.hint}" if annotation.error.hint else ""
+    return f"{warned}{told}{code}{hint}"
 
 
 def github_line(annotation: Annotation, prefix: str) -> str:
@@ -69,7 +105,41 @@ def github_line(annotation: Annotation, prefix: str) -> str:
     if annotation.line:
         properties.append(f"line={annotation.line}")
     told = _escaped(f"{field}: {message}" if field else message)
-    return f"::error {','.join(properties)}::{told}" if properties else f"::error::{told}"
+    return (
+        f"::{annotation.severity} {','.join(properties)}::{told}" if properties else f"::{annotation.severity}::{told}"
+    )
+
+
+def report_json(annotations: Sequence[Annotation], prefix: str) -> str:
+    """
+    Write all annotations for machines (docs/catalogue.md, "For machines").
+
+    Args:
+        annotations: Of one check.
+
+        prefix: Of the centre's folder in its repository; empty, or ending in ``/``.
+
+    """
+    counts = [annotation.severity for annotation in annotations]
+    report = {
+        "format": REPORT_FORMAT,
+        "version": REPORT_VERSION,
+        "errors": counts.count(Severity.ERROR),
+        "warnings": counts.count(Severity.WARNING),
+        "findings": [
+            {
+                "file": f"{prefix}{annotation.file}" if annotation.file else None,
+                "line": annotation.line or None,
+                "field": annotation.field or None,
+                "severity": annotation.severity,
+                "rule": annotation.rule or None,
+                "message": annotation.error.message,
+                "hint": annotation.error.hint,
+            }
+            for annotation in annotations
+        ],
+    }
+    return json.dumps(report, ensure_ascii=False, indent=2)
 
 
 def _annotation(error: AsnadError) -> Annotation:
