@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -21,13 +23,36 @@ FORMATS = {
 }
 
 
+MEANT_TO_BE_ENGLISH = {
+    "nl": {
+        *("code {code}", "Contact", "Diploma", "E-mail", "In {country}:", "Module", "{number} week", "Online"),
+        *("Portfolio", "portfolio", "Project", "project", "Punjabi", "Rs", "Saraiki", "Sector", "Sindhi", "Sponsor:"),
+        *("Urdu", "Website", "WhatsApp", "Winter"),
+    },
+    "kk": {"WhatsApp"},
+}
+"""Words that a language shares with English; every other text that is the same is untranslated."""
+
+
 def content(area: dict[str, object], formats: dict[str, str] | None = None) -> bytes:
     return json.dumps({"formats": FORMATS if formats is None else formats, "area": area}).encode()
 
 
 def shipped(language: str) -> Messages:
-    files = {path.stem: path.read_bytes() for path in assets.messages_dir().glob("*.json")}
-    return read_messages(files, "catalogue", ["en", "ur"])[language]
+    return read_messages(assets.message_files(), "catalogue", [language])[language]
+
+
+def every_text(language: str) -> dict[str, str]:
+    """Give all texts of a file by their way to them."""
+
+    def walk(part: Mapping[str, object], way: str) -> Iterator[tuple[str, str]]:
+        for name, value in part.items():
+            if isinstance(value, dict):
+                yield from walk(value, f"{way}{name}/")
+            else:
+                yield way + name, str(value)
+
+    return dict(walk(json.loads(assets.message_files()[language]), ""))
 
 
 def test_nested_texts_have_keys_with_dots() -> None:
@@ -49,6 +74,11 @@ def test_a_key_that_one_language_lacks_is_refused_with_its_file() -> None:
 def test_an_empty_text_is_a_missing_text() -> None:
     with pytest.raises(PublicationError, match="'a'"):
         read_messages({"de": content({"a": " "})}, "area", ["de"])
+
+
+def test_a_no_break_space_is_a_text_for_some_languages_part_thousands_with_it() -> None:
+    texts = read_messages({"de": content({"a": "b"}, {**FORMATS, "number.group": "\u00a0"})}, "area", ["de"])["de"]
+    assert texts.number(1234567) == "1\u00a0234\u00a0567"
 
 
 def test_a_value_that_one_language_forgets_is_refused() -> None:
@@ -111,7 +141,9 @@ def test_a_period_says_once_what_both_days_share() -> None:
 def test_amounts_name_their_currency() -> None:
     assert shipped("en").money(18000, "PKR") == "Rs 18,000"
     assert shipped("ur").money(18000, "PKR") == "18,000 روپے"
-    assert shipped("en").money(18000, "EUR") == "EUR 18,000"
+    assert shipped("nl").money(18000, "EUR") == "€ 18.000"
+    assert shipped("kk").money(18000, "KZT") == "18\u00a0000 теңге"
+    assert shipped("en").money(18000, "CHF") == "CHF 18,000"
 
 
 def test_one_thing_is_counted_in_the_singular() -> None:
@@ -121,3 +153,26 @@ def test_one_thing_is_counted_in_the_singular() -> None:
 
 def test_urdu_runs_from_right_to_left() -> None:
     assert (shipped("ur").direction, shipped("en").direction) == ("rtl", "ltr")
+
+
+@pytest.mark.parametrize("language", sorted(set(assets.message_files()) - {"en"}))
+def test_every_text_is_translated(language: str) -> None:
+    english, texts = every_text("en"), every_text(language)
+    assert sorted(texts) == sorted(english)
+    same = {key: text for key, text in texts.items() if text == english[key]}
+    # What has no small letter outside its {values} is no word: a sign, a form, the code of a currency.
+    words = {text for key, text in same.items() if re.search("[a-z]", re.sub(r"\{\w+\}", "", text))} - {"ltr"}
+    assert words == MEANT_TO_BE_ENGLISH.get(language, set())
+
+
+@pytest.mark.parametrize("language", sorted(assets.message_files()))
+def test_no_word_has_letters_of_two_scripts_that_look_alike(language: str) -> None:
+    mixed = re.compile("[A-Za-z][\u0400-\u052f]|[\u0400-\u052f][A-Za-z]")
+    assert [text for text in every_text(language).values() if mixed.search(text)] == []
+
+
+@pytest.mark.parametrize("language", sorted(set(assets.message_files()) - {"en"}))
+def test_a_translation_says_whether_a_native_speaker_has_read_it(language: str) -> None:
+    texts = every_text(language)
+    assert texts["verifier/translation/state"] in ("reviewed", "unreviewed")
+    assert texts["verifier/translation/note"]

@@ -224,7 +224,8 @@ def _check_same_keys(found: Mapping[str, Mapping[str, str]]) -> None:
     for language, texts in found.items():
         place = f"messages/{language}.json"
         for key in every:
-            if not texts.get(key, "").strip():
+            # A no-break space is a text: some languages part thousands with it.
+            if not texts.get(key, "").strip(" \t\n"):
                 raise PublicationError(
                     f"expected a text {key!r}, found none",
                     place=place,
