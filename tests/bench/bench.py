@@ -12,8 +12,10 @@ TESTS = Path(__file__).parent.parent
 sys.path[:0] = [str(TESTS), str(TESTS.parent / "build_tools")]
 
 from measure_desk import measure_issuing  # noqa: E402
+from measure_scale import measure_scale  # noqa: E402
 from measure_site import measure_build, measure_drawing, measure_script  # noqa: E402
 from measure_verdict import measure_verdicts  # noqa: E402
+from measure_weight import measure_weights  # noqa: E402
 from measurement import Measurement  # noqa: E402
 
 from example_centre import NOW, found_example_centre, issue_example_runs  # noqa: E402
@@ -28,7 +30,9 @@ def measurements(folder: Path) -> Iterator[Measurement]:
     centre = found_example_centre(folder / "example", at)
     issue_example_runs(centre, at)
     yield measure_build(centre, folder / "site")
+    yield from measure_weights(folder / "site", centre.catalogue.centre.languages)
     yield from measure_verdicts(folder / "site", [code for code, _ in centre.digits().values()])
+    yield from measure_scale(folder / "scale")
 
 
 def main() -> int:

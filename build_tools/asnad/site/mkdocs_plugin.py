@@ -108,7 +108,8 @@ class AsnadPlugin(BasePlugin[AsnadOptions]):  # type: ignore[no-untyped-call]  #
         config.theme.dirs.insert(0, str(theme))
         config.theme["font"] = False
         config.theme["language"] = catalogue.centre.languages[0]
-        config.theme["palette"] = {"scheme": "default", "primary": "custom", "accent": "custom"}
+        # Our own colours stand in catalogue.css, for light screens, dark ones and paper.
+        config.theme["palette"] = None
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -132,7 +133,7 @@ class AsnadPlugin(BasePlugin[AsnadOptions]):  # type: ignore[no-untyped-call]  #
             for page in (*homes, *self._catalogue_pages.pages()):
                 source = self._map.place_generated(page)
                 files.append(File.generated(config, source, content="", inclusion=InclusionLevel.NOT_IN_NAV))
-            for font in sorted(assets.fonts_dir().iterdir()):
+            for font in sorted(assets.site_fonts_dir().iterdir()):
                 files.append(File.generated(config, f"{FONTS_FOLDER}/{font.name}", abs_src_path=str(font)))
         return files
 
