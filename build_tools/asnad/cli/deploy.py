@@ -19,7 +19,14 @@ from asnad.cli.wiring import centre_option, finish_interrupted, now
 from asnad.counted import counted
 from asnad.errors import FileError, PublicationError, PublicationErrors
 from asnad.files import inside, make_folder, read_file, write_file
-from asnad.site.deployment import RECORD, deployment_order, record_of, refuse_other_record, stale_paths
+from asnad.site.deployment import (
+    RECORD,
+    deployment_order,
+    record_of,
+    refuse_drafts,
+    refuse_other_record,
+    stale_paths,
+)
 
 MAX_RECORD = 1 << 28
 RSYNC = ("rsync", "--recursive", "--times", "--delete-after", "--delay-updates", f"--exclude=/{RECORD}")
@@ -99,6 +106,7 @@ def _built_paths(folder: CentreFolder, site: Path) -> tuple[str, ...]:
     paths = sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
     for path in paths:
         inside(site, path)
+    refuse_drafts(paths, str(site))
     return tuple(paths)
 
 

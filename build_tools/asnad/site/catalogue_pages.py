@@ -13,17 +13,22 @@ from asnad.catalogue.centre import Department
 from asnad.catalogue.course import Kind
 from asnad.issuers.statistics import SMALLEST, Statistics
 from asnad.messages import Messages
+from asnad.site.comparison import FACTS_FILE, ROWS, course_facts
+from asnad.site.course_finder import CourseFinder, course_finder
 from asnad.site.course_page import ListedCourse, course_page, course_page_model, listed_courses
-from asnad.site.course_structured_data import course_structured_data, courses_structured_data, with_data_block
+from asnad.site.course_structured_data import course_structured_data, courses_structured_data, data_block, with_data_block
 from asnad.site.department_pages import DepartmentPage, department_pages
-from asnad.site.page_templates import PageTemplates
+from asnad.site.page_templates import PageTemplates, PageWords
 from asnad.site.pathway_page import PathwayPage, pathway_page_model, picture_of
 from asnad.site.run_standing import ListedRun, Standing, listed_runs
+from asnad.site.search_index import SEARCH_INDEX, search_index
 from asnad.site.site_page import SitePage, address_of
 from asnad.site.statistics_page import BARS, divisions
 from asnad.site.statistics_page import PATH as STATISTICS_PAGE
 
 NEXT_RUNS_ON_HOME_PAGE = 6
+ORDERS = ("department", "relevance", "start", "title", "shortest", "fee", "hours")
+"""Ways to sort the list of courses, the first without a script too."""
 RECOMMENDATION = "https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=CELEX:32022H0627(02)"
 """Council Recommendation 2022/C 243/02 on a European approach to micro-credentials."""
 
@@ -54,6 +59,8 @@ class CataloguePages:
     templates: PageTemplates
     today: date
     """Day at the centre for which the site is built."""
+    drafts: bool = False
+    """Show what is not published yet."""
     statistics: Statistics | None = None
     """What was issued so far, as published; nothing where nothing was."""
 
@@ -70,13 +77,17 @@ class CataloguePages:
             PublicationError: A text is missing, or an address must not be linked.
 
         """
-        runs = listed_runs(self.catalogue, self.today)
-        courses = listed_courses(self.catalogue, runs)
+        runs = listed_runs(self.catalogue, self.today, drafts=self.drafts)
+        courses = listed_courses(self.catalogue, runs, drafts=self.drafts)
         models = [course_page_model(self.catalogue, listed, runs) for listed in courses]
         departments = department_pages(self.catalogue.centre, courses, runs, self.today)
-        pathways = [pathway_page_model(self.catalogue, pathway) for pathway in self.catalogue.pathways]
+        published = frozenset(listed.course.id for listed in courses)
+        offered = tuple(listed for listed in courses if listed.offered)
+        finder = course_finder(self.catalogue, offered, runs, self.today)
+        pathways = [pathway_page_model(self.catalogue, pathway, published) for pathway in self.catalogue.pathways]
         for messages in (self.messages[language] for language in self.languages):
-            yield self._courses_page(messages, courses)
+            yield self._courses_page(messages, courses, finder)
+            yield self._compare_page(messages)
             yield self._runs_page(messages, runs)
             for model in models:
                 page = course_page(
@@ -105,8 +116,8 @@ class CataloguePages:
 
         """
         messages = self.messages[language]
-        runs = listed_runs(self.catalogue, self.today)
-        courses = listed_courses(self.catalogue, runs)
+        runs = listed_runs(self.catalogue, self.today, drafts=self.drafts)
+        courses = listed_courses(self.catalogue, runs, drafts=self.drafts)
         offered = {listed.course.award.kind for listed in courses if listed.offered}
         return self._page(
             messages,
@@ -121,8 +132,28 @@ class CataloguePages:
             kinds=tuple(kind for kind in Kind if kind in offered),
         )
 
-    def _courses_page(self, messages: Messages, courses: tuple[ListedCourse, ...]) -> SitePage:
+    def data_files(self) -> dict[str, bytes]:
+        """
+        Make what the script of the pages asks for: the words of all courses, and for each course what is compared.
+
+        Returns:
+            Bytes by path below the site.
+
+        """
+        courses = listed_courses(self.catalogue, listed_runs(self.catalogue, self.today))
+        files = {SEARCH_INDEX: search_index([listed for listed in courses if listed.offered])}
+        for messages in (self.messages[language] for language in self.languages):
+            for listed in courses:
+                path = address_of(f"courses/{listed.course.id}/{FACTS_FILE}", messages.language, self.languages)
+                files[path] = course_facts(listed, messages)
+        return files
+
+    def _compare_page(self, messages: Messages) -> SitePage:
+        return self._page(messages, "compare/", "compare.html", messages.text("compare.title"), rows=ROWS, kinds=Kind)
+
+    def _courses_page(self, messages: Messages, courses: tuple[ListedCourse, ...], finder: CourseFinder) -> SitePage:
         offered = [listed for listed in courses if listed.offered]
+        address = address_of("courses/", messages.language, self.languages)
         page = self._page(
             messages,
             "courses/",
@@ -131,6 +162,10 @@ class CataloguePages:
             sections=self._sections(courses),
             kinds=tuple(kind for kind in Kind if any(listed.course.award.kind is kind for listed in offered)),
             number=len(offered),
+            filters=finder.filters(PageWords(messages, address, self.languages)),
+            orders=ORDERS,
+            finder_data=data_block(finder.data, kind="application/json", element_id="finder-data"),
+            search_index=SEARCH_INDEX,
             suspended=tuple(listed for listed in courses if not listed.offered),
         )
         return with_data_block(

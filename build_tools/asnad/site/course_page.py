@@ -89,7 +89,9 @@ class CoursePage:
         )
 
 
-def listed_courses(catalogue: Catalogue, runs: tuple[ListedRun, ...]) -> tuple[ListedCourse, ...]:
+def listed_courses(
+    catalogue: Catalogue, runs: tuple[ListedRun, ...], *, drafts: bool = False
+) -> tuple[ListedCourse, ...]:
     """
     List every course that is published, by the order of departments and then by code.
 
@@ -98,10 +100,12 @@ def listed_courses(catalogue: Catalogue, runs: tuple[ListedRun, ...]) -> tuple[L
 
         runs: Its runs by their first day.
 
+        drafts: List drafts too, which nobody can join yet.
+
     """
     order = {department.id: place for place, department in enumerate(catalogue.centre.departments)}
     courses = sorted(
-        (course for course in catalogue.courses if course.status is not CourseStatus.DRAFT),
+        (course for course in catalogue.courses if drafts or course.status is not CourseStatus.DRAFT),
         key=lambda course: (order[course.department], course.code, course.id),
     )
     by_course: dict[str, list[ListedRun]] = {}
@@ -192,4 +196,5 @@ def course_page(
         title=model.course.title.shown_in(messages.language)[0],
         description=model.course.summary.shown_in(messages.language)[0],
         body=body,
+        indexed=model.course.status is not CourseStatus.DRAFT,
     )

@@ -15,6 +15,8 @@ from asnad.errors import PublicationError
 from asnad.issuers.did_web import did_document_path
 
 RECORD = ".asnad-deployed"
+DRAFTS_MARK = ".asnad-drafts"
+"""Lies in a site that shows drafts; the world must not see such a site."""
 MANIFEST = "asnad/manifest.json"
 _FIRST_LINE = "Written by asnad deploy: SHA-256 of the path of each file that it has put here."
 
@@ -46,6 +48,27 @@ def deployment_order(paths: Collection[str], did: str) -> DeploymentOrder:
     signed = {path for path in paths if _is_signed(path, did)}
     early = sorted(set(paths) - signed, key=lambda path: (path.endswith(".html"), path))
     return DeploymentOrder(early=tuple(early), signed=tuple(sorted(signed, key=lambda path: (path == MANIFEST, path))))
+
+
+def refuse_drafts(paths: Collection[str], site: str) -> None:
+    """
+    Refuse a site that was built to look at drafts.
+
+    Args:
+        paths: Of all files of the site.
+
+        site: Folder of the site, for the message.
+
+    Raises:
+        PublicationError: It is such a site.
+
+    """
+    if DRAFTS_MARK in paths:
+        raise PublicationError(
+            "expected a site without drafts, found one that was built with --drafts",
+            place=site,
+            hint="build it anew without drafts; run: asnad build",
+        )
 
 
 def refuse_other_record(site: Mapping[str, bytes], public: Mapping[str, bytes]) -> None:

@@ -37,6 +37,7 @@ from asnad.messages import Messages, read_messages
 from asnad.site.build_day import build_day
 from asnad.site.catalogue_export import export_files
 from asnad.site.catalogue_pages import CataloguePages
+from asnad.site.deployment import DRAFTS_MARK
 from asnad.site.issuer_reading import publish, read_published_statistics
 from asnad.site.page_files import MAX_PAGE_FILE, check_page_file
 from asnad.site.page_frame import PageFrame, WrittenPage, page_frame
@@ -48,6 +49,7 @@ from asnad.site.site_page import address_of
 log = logging.getLogger("mkdocs.plugins.asnad")
 
 FONTS_FOLDER = "assets/fonts"
+SCRIPT = "assets/javascripts/catalogue.js"
 ORDER_UNLESS_WRITTEN = 100
 CREST = "crest.svg"
 """Of the centre, among its pages; where there is none, the site shows a mark of its own."""
@@ -58,6 +60,8 @@ class AsnadOptions(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves it
 
     catalogue_only = config_options.Type(bool, default=False)
     """Leave out learners' pages, in a clone that has none of them."""
+    drafts = config_options.Type(bool, default=False)
+    """Show what is not published yet, for those who write it; such a site is refused by ``asnad deploy``."""
     build_date = config_options.Optional(config_options.Type((str, date)))
     """Day for which the site is built; the day of SOURCE_DATE_EPOCH, or today at the centre, unless written."""
 
@@ -95,6 +99,7 @@ class AsnadPlugin(BasePlugin[AsnadOptions]):  # type: ignore[no-untyped-call]  #
                 messages=self._messages,
                 templates=PageTemplates(jinja2.FileSystemLoader(theme / "catalogue")),
                 today=self._today,
+                drafts=self.config.drafts,
                 statistics=read_published_statistics(CentreFolder(self._root), catalogue.centre.did),
             )
             self._map = SiteMap(catalogue.centre.languages)
@@ -135,6 +140,7 @@ class AsnadPlugin(BasePlugin[AsnadOptions]):  # type: ignore[no-untyped-call]  #
                 files.append(File.generated(config, source, content="", inclusion=InclusionLevel.NOT_IN_NAV))
             for font in sorted(assets.site_fonts_dir().iterdir()):
                 files.append(File.generated(config, f"{FONTS_FOLDER}/{font.name}", abs_src_path=str(font)))
+            files.append(File.generated(config, SCRIPT, abs_src_path=str(assets.catalogue_script())))
         return files
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -143,6 +149,8 @@ class AsnadPlugin(BasePlugin[AsnadOptions]):  # type: ignore[no-untyped-call]  #
         generated = self._map.generated.get(page.file.src_uri)
         if generated:
             page.meta = {"title": generated.title, "description": generated.description}
+            if not generated.indexed:
+                page.meta["search"] = {"exclude": True}
         return markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -177,7 +185,9 @@ class AsnadPlugin(BasePlugin[AsnadOptions]):  # type: ignore[no-untyped-call]  #
             "description", title=str(page.title), centre=self._centre_name(key.language)
         )
         title = self._centre_name(key.language) if key.path == "" else str(page.title)
-        frame = self._frame(key, title=title, description=description)
+        generated = self._map.generated.get(page.file.src_uri)
+        indexed = generated is None or generated.indexed
+        frame = self._frame(key, title=title, description=description, indexed=indexed)
         self._set_language(config, key.language)
         return self._with_frame(context, frame, written=page.file.src_uri not in self._map.generated and key.path != "")
 
@@ -198,6 +208,7 @@ class AsnadPlugin(BasePlugin[AsnadOptions]):  # type: ignore[no-untyped-call]  #
             PageKey(language, ""), title=messages.text("not-found.title"), description=config.site_name, root=root
         )
         extended: dict[str, Any] = {
+            "site_map": self._map.indexed(config.site_url or "/"),
             "every_language": [self._messages[each] for each in self._languages],
             "homes": {each: root + address_of("", each, self._languages) for each in self._languages},
         }
@@ -218,7 +229,9 @@ class AsnadPlugin(BasePlugin[AsnadOptions]):  # type: ignore[no-untyped-call]  #
             signed = publish(folder, catalogue, at=at, catalogue_only=self.config.catalogue_only)
             if signed is None:
                 log.info("No certificates have been issued here: the site is the catalogue alone.")
-            files = export_files(catalogue) | {".nojekyll": b""} | (signed or {})
+            files = export_files(catalogue) | self._catalogue_pages.data_files() | {".nojekyll": b""} | (signed or {})
+            if self.config.drafts:
+                files[DRAFTS_MARK] = b""
             for path, content in sorted(files.items()):
                 write_file(Path(config.site_dir), path, content, durable=False)
 
@@ -243,7 +256,9 @@ class AsnadPlugin(BasePlugin[AsnadOptions]):  # type: ignore[no-untyped-call]  #
     def _centre_name(self, language: str) -> str:
         return self._catalogue_pages.catalogue.centre.name_on(self._today).shown_in(language)[0]
 
-    def _frame(self, key: PageKey, *, title: str, description: str, root: str | None = None) -> PageFrame:
+    def _frame(
+        self, key: PageKey, *, title: str, description: str, root: str | None = None, indexed: bool = True
+    ) -> PageFrame:
         catalogue = self._catalogue_pages.catalogue
         return page_frame(
             centre=catalogue.centre,
@@ -257,6 +272,8 @@ class AsnadPlugin(BasePlugin[AsnadOptions]):  # type: ignore[no-untyped-call]  #
             addresses=self._addresses,
             today=self._today,
             root=root,
+            indexed=indexed,
+            drafts=self.config.drafts,
         )
 
     def _with_frame(self, context: TemplateContext, frame: PageFrame, *, written: bool) -> TemplateContext:

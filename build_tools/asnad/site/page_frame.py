@@ -35,6 +35,8 @@ class OtherLanguage:
     site_address: str
     """Path below the site."""
     same_page: bool
+    locale: str
+    """As link previews write a language, such as ``ur_PK`` (ogp.me)."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -53,6 +55,8 @@ class PageFrame:
 
     language: str
     direction: str
+    own_address: str
+    """Path below the site."""
     title: str
     description: str
     home: str
@@ -64,6 +68,16 @@ class PageFrame:
     centre: Centre
     today: date
     words: PageWords
+    indexed: bool
+    drafts: bool
+    """The site shows what is not published yet."""
+
+    @property
+    def default_address(self) -> str | None:
+        """Path below the site of the page for readers of no language of the site, if there is a choice."""
+        first = self.centre.languages[0]
+        others = {other.language: other.site_address for other in self.other_languages if other.same_page}
+        return others.get(first) if self.language != first else self.own_address if others else None
 
 
 def page_frame(
@@ -79,6 +93,8 @@ def page_frame(
     addresses: Collection[str],
     today: date,
     root: str | None = None,
+    indexed: bool = True,
+    drafts: bool = False,
 ) -> PageFrame:
     """
     Make the frame of a page.
@@ -106,6 +122,10 @@ def page_frame(
 
         root: Address of the site's root where it cannot be relative, as on the page for what is not found.
 
+        indexed: Whether search engines may show the page.
+
+        drafts: Whether the site shows what is not published yet.
+
     """
     own = messages[language]
     address = address_of(path, language, centre.languages)
@@ -123,6 +143,7 @@ def page_frame(
     return PageFrame(
         language=language,
         direction=own.direction,
+        own_address=address,
         title=title,
         description=description,
         home=to_root + address_of("", language, centre.languages),
@@ -137,6 +158,8 @@ def page_frame(
         centre=centre,
         today=today,
         words=PageWords(own, address, centre.languages),
+        indexed=indexed and not drafts,
+        drafts=drafts,
     )
 
 
@@ -146,4 +169,11 @@ def _other_language(
     same = address_of(path, messages.language, languages)
     exists = same in addresses
     target = same if exists else address_of("", messages.language, languages)
-    return OtherLanguage(messages.language, messages.text("language.name"), to_root + target, target, exists)
+    return OtherLanguage(
+        language=messages.language,
+        name=messages.text("language.name"),
+        address=to_root + target,
+        site_address=target,
+        same_page=exists,
+        locale=messages.text("language.locale"),
+    )

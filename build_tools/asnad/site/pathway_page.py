@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from asnad.catalogue.catalogue import Catalogue
-from asnad.catalogue.course import Course
+from asnad.catalogue.course import Course, CourseId
 from asnad.catalogue.pathway import Pathway
 from asnad.messages import Messages
 from asnad.site.page_templates import PageWords
@@ -22,9 +22,11 @@ class PathwayPage:
     required: tuple[Course, ...]
     choices: tuple[Course, ...]
     capstone: Course | None
+    published: frozenset[CourseId]
+    """Courses that have a page."""
 
 
-def pathway_page_model(catalogue: Catalogue, pathway: Pathway) -> PathwayPage:
+def pathway_page_model(catalogue: Catalogue, pathway: Pathway, published: frozenset[CourseId]) -> PathwayPage:
     """
     Gather what the page of a pathway says.
 
@@ -33,12 +35,15 @@ def pathway_page_model(catalogue: Catalogue, pathway: Pathway) -> PathwayPage:
 
         pathway: One of its pathways.
 
+        published: Courses that have a page; one that is still a draft has none.
+
     """
     return PathwayPage(
         pathway=pathway,
         required=tuple(catalogue.course(course_id) for course_id in pathway.all_of),
         choices=tuple(catalogue.course(course_id) for course_id in pathway.choices),
         capstone=catalogue.course(pathway.capstone) if pathway.capstone else None,
+        published=published,
     )
 
 
@@ -81,17 +86,20 @@ def _stages(page: PathwayPage, words: PageWords) -> list[PictureStage]:
         title=title, language=language, notes=_conditions(page, messages), kind=pathway.kind, address=None
     )
     return [
-        *(PictureStage(label=label, boxes=tuple(_box(each, words) for each in courses)) for label, courses in stages),
+        *(
+            PictureStage(label=label, boxes=tuple(_box(page, each, words) for each in courses))
+            for label, courses in stages
+        ),
         PictureStage(label=messages.text("pathway.award"), boxes=(award,)),
     ]
 
 
-def _box(course: Course, words: PageWords) -> PictureBox:
+def _box(page: PathwayPage, course: Course, words: PageWords) -> PictureBox:
     messages = words.messages
     title, language = course.title.shown_in(messages.language)
     notes = [messages.text(f"kind.{course.award.kind}")]
     notes += [messages.text("pathway.credits", value=each.value, scheme=each.scheme) for each in course.credits[:1]]
-    address = words.link(f"courses/{course.id}/")
+    address = words.link(f"courses/{course.id}/") if course.id in page.published else None
     return PictureBox(title=title, language=language, notes=tuple(notes), kind=course.award.kind, address=address)
 
 

@@ -88,7 +88,7 @@ def standing_on(run: Run, today: date) -> Standing:
     return Standing.OPEN
 
 
-def listed_runs(catalogue: Catalogue, today: date) -> tuple[ListedRun, ...]:
+def listed_runs(catalogue: Catalogue, today: date, *, drafts: bool = False) -> tuple[ListedRun, ...]:
     """
     List every run of a published course by its first day, but those that were cancelled and would be over.
 
@@ -97,13 +97,15 @@ def listed_runs(catalogue: Catalogue, today: date) -> tuple[ListedRun, ...]:
 
         today: Day at the centre for which the site is built.
 
+        drafts: List those of drafts too.
+
     """
     people = {person.id: person.name for person in catalogue.centre.signatories}
     people |= {person.id: person.name for person in catalogue.centre.instructors}
     found = []
     for run in sorted(catalogue.runs, key=lambda run: (run.start, run.id)):
         standing = standing_on(run, today)
-        draft = catalogue.course(run.course).status is CourseStatus.DRAFT
+        draft = catalogue.course(run.course).status is CourseStatus.DRAFT and not drafts
         if draft or (standing is Standing.CANCELLED and run.end < today):
             continue
         course = catalogue.course_of(run)

@@ -18,6 +18,20 @@ class PageKey(NamedTuple):
     """Path that is the same in every language; empty for the home page."""
 
 
+DEFAULT = "x-default"
+"""The language for readers of none of the others (HTML links, as search engines read them)."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedPage:
+    """A page that search engines may show."""
+
+    address: str
+    """In full."""
+    alternates: tuple[tuple[str, str], ...]
+    """Language and full address of the page in each language that it exists in, its own among them."""
+
+
 @dataclass(frozen=True, slots=True)
 class SiteMap:
     """The pages of one build by their source, such as ``about.ur.md``."""
@@ -84,6 +98,30 @@ class SiteMap:
 
         """
         return address_of(key.path, key.language, self.languages)
+
+    def indexed(self, site_url: str) -> tuple[IndexedPage, ...]:
+        """
+        List every page that search engines may show, by its address.
+
+        Args:
+            site_url: Address of the site, ending in ``/``.
+
+        """
+        keys = [key for source, key in self.keys.items() if source not in self.generated or self._indexed(source)]
+        languages: dict[str, list[PageKey]] = {}
+        for key in keys:
+            languages.setdefault(key.path, []).append(key)
+
+        def alternates(path: str) -> tuple[tuple[str, str], ...]:
+            there = sorted(languages[path], key=lambda key: self.languages.index(key.language))
+            found = tuple((key.language, site_url + self.address(key)) for key in there)
+            return (*found, (DEFAULT, found[0][1])) if len(found) > 1 else found
+
+        pages = (IndexedPage(site_url + self.address(key), alternates(key.path)) for key in keys)
+        return tuple(sorted(pages, key=lambda page: page.address))
+
+    def _indexed(self, source: str) -> bool:
+        return self.generated[source].indexed
 
     def _place(self, source: str, key: PageKey) -> None:
         if key in self._sources:

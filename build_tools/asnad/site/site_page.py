@@ -19,6 +19,8 @@ class SitePage:
     description: str
     body: str
     """HTML, escaped."""
+    indexed: bool = True
+    """Whether search engines may show it; what they may not is out of the site map too."""
 
 
 def address_of(path: str, language: str, languages: Sequence[str]) -> str:
