@@ -10,7 +10,7 @@ from asnad.catalogue.readings import Readings
 
 
 def published_courses_are_checked(readings: Readings) -> Iterator[Finding]:
-    """What an import has guessed is checked by a person before the course is more than a draft."""
+    """E33: what an import has guessed is checked by a person before the course is more than a draft."""
     for course in readings.courses:
         if course.status is CourseStatus.DRAFT:
             continue

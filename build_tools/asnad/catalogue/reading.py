@@ -12,6 +12,7 @@ from asnad.catalogue.fields import Fields, read_file
 from asnad.catalogue.findings import Finding, Severity, Sources, shown, visible
 from asnad.catalogue.forms import IDENTIFIER
 from asnad.catalogue.nodes import MapNode, Node, TextNode
+from asnad.catalogue.open_marks import marked_lines
 from asnad.catalogue.reading_centre import read_centre, site_language
 from asnad.catalogue.reading_course import VERSION, read_course
 from asnad.catalogue.reading_pathway import read_pathway, read_quality_statement
@@ -128,9 +129,11 @@ class _CatalogueReader:
         self._roots: dict[str, Node] = {}
         self._refused: dict[str, tuple[Finding, ...]] = {}
         self._texts: dict[str, tuple[WrittenText, ...]] = {}
+        self._marked_lines: dict[str, tuple[int, ...]] = {}
         for names in self._names.values():
             for name in names.values():
                 self._roots[name], self._refused[name] = read_yaml(name, files[name])
+                self._marked_lines[name] = marked_lines(files[name])
         self._centre_file = self._names[CENTRE_FOLDER].get(CENTRE_ID, f"{CENTRE_ID}.yml")
         self._language = site_language(self._roots.get(self._centre_file))
 
@@ -153,6 +156,7 @@ class _CatalogueReader:
             centre_file=self._centre_file,
             sources=Sources(self._roots),
             texts=self._texts,
+            marked_lines=self._marked_lines,
             today=day_at(at, centre.time_zone) if centre and at is not None else None,
         )
 

@@ -36,6 +36,8 @@ class Readings:
     sources: Sources
     texts: Mapping[str, tuple[WrittenText, ...]]
     """What readers will read, by file."""
+    marked_lines: Mapping[str, tuple[int, ...]]
+    """Lines that a person has still to check, by file."""
     today: date | None
     """At the centre; nothing where nobody looks at the clock, as when the site is built."""
 

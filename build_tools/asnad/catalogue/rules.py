@@ -13,6 +13,7 @@ from asnad.catalogue import (
     audience_rules,
     centre_rules,
     course_rules,
+    mark_rules,
     pathway_rules,
     recognition_rules,
     reference_rules,
@@ -91,6 +92,7 @@ RULES = (
     Rule("E31", audience_rules.seasons_of_runs_are_those_of_the_course, WARNING),
     Rule("E32", text_rules.texts_hold_no_markup, WARNING),
     Rule("E32", text_rules.words_can_be_broken, WARNING),
+    Rule("E33", mark_rules.published_courses_are_checked),
 )
 
 
