@@ -219,6 +219,7 @@ CASES = (
         ("keys", "list"),
         ("status/1 (copy).json",),
     ),
+    Case("statistics-cut", cut(f"{PUBLIC}/asnad/statistics.json"), ("build",), ("statistics.json", "asnad refresh")),
     Case("taken-missing", both(more_learners, remove(f"{PUBLIC}/taken/1.bin")), ISSUE, ("taken/1.bin", "from Git")),
     Case("taken-cut", both(more_learners, cut(f"{PUBLIC}/taken/1.bin")), ISSUE, ("taken/1.bin", "from Git")),
     Case(

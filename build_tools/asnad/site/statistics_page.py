@@ -93,7 +93,10 @@ def divisions(catalogue: Catalogue, statistics: Statistics, messages: Messages) 
 def _departments(catalogue: Catalogue, statistics: Statistics, messages: Messages) -> list[DivisionRow]:
     names = {str(department.id): department.name for department in catalogue.centre.departments}
     order = {name: place for place, name in enumerate(names)}
-    cells = sorted(statistics.departments, key=lambda cell: (order.get(cell.of or "", len(order)), cell.of or ""))
+    known = sorted(
+        (cell for cell in statistics.departments if cell.of), key=lambda cell: order.get(cell.of or "", len(order))
+    )
+    cells = [*known, *(cell for cell in statistics.departments if not cell.of)]
     nowhere = messages.text("statistics.no-department")
     return [
         DivisionRow(names[cell.of], "", cell.issued)
