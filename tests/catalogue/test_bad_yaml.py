@@ -7,10 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from asnad.catalogue.reading import read_catalogue
+from asnad.catalogue.findings import visible
+from asnad.catalogue.reading import check_catalogue, read_catalogue
 from asnad.catalogue.yaml_text import MAX_BYTES, read_yaml
 from asnad.errors import CatalogueErrors
 
@@ -47,20 +48,34 @@ def refused(data: bytes) -> list[str]:
         (b"a: \xff", "a.yml:1: expected UTF-8, got the byte 0xFF\n→ Save the file with the encoding UTF-8"),
         ("a: b".encode("utf-16"), "a.yml:1: expected UTF-8, got the byte 0xFF\n→ Save the file with the encoding UTF-8"),
         (b"a: b\nc: \xed\xa0\x80", "a.yml:2: expected UTF-8, got the byte 0xED\n→ Save the file with the encoding UTF-8"),
-        (b"a: x\0", f"a.yml:1: expected no control or direction character, got U+0000{INVISIBLE}"),
-        (b"a: b\n\n# \x7f", f"a.yml:3: expected no control or direction character, got U+007F{INVISIBLE}"),
-        ("a: \u202eb".encode(), f"a.yml:1: expected no control or direction character, got U+202E{INVISIBLE}"),
-        ("# \u2066".encode(), f"a.yml:1: expected no control or direction character, got U+2066{INVISIBLE}"),
-        ("a: b\u2028c".encode(), f"a.yml:1: expected no control or direction character, got U+2028{INVISIBLE}"),
-        (b'a: "\\u202e"', f"a.yml:1: expected no control or direction character, got U+202E{INVISIBLE}"),
-        (b'a: "\\0"', f"a.yml:1: expected no control or direction character, got U+0000{INVISIBLE}"),
-        (b'a: "\\ud800"', f"a.yml:1: expected no control or direction character, got U+D800{INVISIBLE}"),
-        (b'"\\udc00": b', f"a.yml:1: expected no control or direction character, got U+DC00{INVISIBLE}"),
-        (b'a: "x\ty"', f"a.yml:1: expected no control or direction character, got U+0009{INVISIBLE}"),
+        (b"a: x\0", f"a.yml:1: expected no control, direction or invisible character, got U+0000{INVISIBLE}"),
+        (b"a: b\n\n# \x7f", f"a.yml:3: expected no control, direction or invisible character, got U+007F{INVISIBLE}"),
+        ("a: \u202eb".encode(), f"a.yml:1: expected no control, direction or invisible character, got U+202E{INVISIBLE}"),
+        ("# \u2066".encode(), f"a.yml:1: expected no control, direction or invisible character, got U+2066{INVISIBLE}"),
+        ("a: b\u200bc".encode(), f"a.yml:1: expected no control, direction or invisible character, got U+200B{INVISIBLE}"),
+        ("a: b\u2060c".encode(), f"a.yml:1: expected no control, direction or invisible character, got U+2060{INVISIBLE}"),
+        ("a: b\U000e0041c".encode(), f"a.yml:1: expected no control, direction or invisible character, got U+E0041{INVISIBLE}"),
+        ("a: b\u2028c".encode(), f"a.yml:1: expected no control, direction or invisible character, got U+2028{INVISIBLE}"),
+        (b'a: "\\u202e"', f"a.yml:1: expected no control, direction or invisible character, got U+202E{INVISIBLE}"),
+        (b'a: "\\0"', f"a.yml:1: expected no control, direction or invisible character, got U+0000{INVISIBLE}"),
+        (b'a: "\\ud800"', f"a.yml:1: expected no control, direction or invisible character, got U+D800{INVISIBLE}"),
+        (b'"\\udc00": b', f"a.yml:1: expected no control, direction or invisible character, got U+DC00{INVISIBLE}"),
+        (b'a: "x\ty"', f"a.yml:1: expected no control, direction or invisible character, got U+0009{INVISIBLE}"),
     ],
 )  # fmt: skip
 def test_yaml_that_surprises_is_refused_with_its_line(data: bytes, message: str) -> None:
     assert refused(data) == [message]
+
+
+def test_each_line_with_an_invisible_character_is_told() -> None:
+    assert refused("a: \u202eb\nb: c\nc: d\u200b\u200b\n".encode()) == [
+        f"a.yml:1: expected no control, direction or invisible character, got U+202E{INVISIBLE}",
+        f"a.yml:3: expected no control, direction or invisible character, got U+200B{INVISIBLE}",
+    ]
+
+
+def test_the_joiners_that_urdu_needs_are_free() -> None:
+    assert refused("a: می\u200cخواہم ک\u200dھ".encode()) == []
 
 
 def test_twenty_levels_are_read_and_one_more_is_not() -> None:
@@ -149,7 +164,9 @@ def test_texts_with_invisible_commands_are_refused(files: dict[str, bytes], erro
         files["quality/policy.yml"] = f"id: policy\ntitle: {quoted}\ntext: x\nguarantor: y\n".encode()
         found = errors(files)
         assert len(found) == 1
-        assert found[0].startswith("quality/policy.yml:2: expected no control or direction character, got U+")
+        assert found[0].startswith(
+            "quality/policy.yml:2: expected no control, direction or invisible character, got U+"
+        )
 
 
 def test_the_big_list_of_naughty_strings_gives_errors_for_people_only(files: dict[str, bytes], errors: Errors) -> None:
@@ -163,3 +180,28 @@ def test_the_big_list_of_naughty_strings_gives_errors_for_people_only(files: dic
             statement = b"id: policy\ntitle: " + written + b"\ntext: x\nguarantor: y\n"
             found = errors({"centre.yml": files["centre.yml"], "quality/policy.yml": statement})
             assert all(error.startswith("quality/policy.yml") for error in found), written
+
+
+FILES_OF_ALL_KINDS = (
+    "centre.yml", "courses/baking.yml", "courses/safety.yml", "runs/baking-b1.yml", "pathways/technician.yml", "quality/policy.yml",
+)  # fmt: skip
+
+
+@settings(deadline=5_000, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_whatever_is_put_into_a_right_catalogue_gives_findings_or_a_model(
+    files: dict[str, bytes], data: st.DataObject
+) -> None:
+    name = data.draw(st.sampled_from(FILES_OF_ALL_KINDS))
+    written = files[name]
+    at = data.draw(st.integers(0, len(written)))
+    upto = data.draw(st.integers(at, min(len(written), at + 40)))
+    pieces = st.one_of(st.binary(max_size=30), PIECES.map(lambda piece: piece.encode("utf-8", "surrogatepass")))
+    spoilt = written[:at] + b"".join(data.draw(st.lists(pieces, max_size=8))) + written[upto:]
+    checked = check_catalogue({**files, name: spoilt}, 1_772_755_200)
+    assert (checked.catalogue is None) is bool(checked.errors)
+    for finding in checked.findings:
+        assert finding.message.startswith("expected ")
+        assert finding.file in {*files, name}
+        assert 0 <= finding.line <= spoilt.count(b"\n") + files[finding.file].count(b"\n") + 2
+        assert visible(finding.message) == finding.message

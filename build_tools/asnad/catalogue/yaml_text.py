@@ -1,8 +1,8 @@
 """
 Strict YAML: every scalar is text, every node knows its line, and nothing surprising is let in.
 
-Refused are duplicate keys, anchors, aliases, merge keys, tags, directives, several documents, control and
-bidirectional characters, lone surrogates, deep nesting and large files. The events of PyYAML's SafeLoader are
+Refused are duplicate keys, anchors, aliases, merge keys, tags, directives, several documents, control, direction
+and other invisible characters, lone surrogates, deep nesting and large files. The events of PyYAML's SafeLoader are
 read one by one, so that a bomb is met before it is built.
 """
 
@@ -31,7 +31,11 @@ from asnad.catalogue.nodes import ListNode, MapEntry, MapNode, Node, RefusedNode
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 20
 
-_INVISIBLE = "\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff"
+# The two joiners, U+200C and U+200D, are not among them: Urdu is written with them.
+_INVISIBLE = (
+    "\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff"
+    "\U000e0000-\U000e007f"
+)
 _FORBIDDEN_IN_FILE = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f{_INVISIBLE}]")
 _FORBIDDEN_IN_TEXT = re.compile(f"[\x00-\x09\x0b-\x1f{_INVISIBLE}]")
 
@@ -67,8 +71,14 @@ def read_yaml(file: str, data: bytes) -> tuple[Node, tuple[Finding, ...]]:
 
     """
     composer = _Composer(file)
+    root: Node = RefusedNode(1)
     try:
-        root = composer.compose(_decode(data))
+        text = _decode(data)
+        hidden = _hidden_lines(text)
+        for line, character in hidden:
+            composer.note(line, *_forbidden(character))
+        if not hidden:
+            root = composer.compose(text)
     except _UnreadableFileError as error:
         composer.note(error.line, error.message, error.hint)
         root = RefusedNode(error.line)
@@ -97,15 +107,21 @@ def _decode(data: bytes) -> str:
         line = data.count(b"\n", 0, error.start) + 1
         message = f"expected UTF-8, got the byte 0x{data[error.start]:02X}"
         raise _UnreadableFileError(line, message, "Save the file with the encoding UTF-8") from None
-    if found := _FORBIDDEN_IN_FILE.search(text):
-        line = text.count("\n", 0, found.start()) + 1
-        raise _UnreadableFileError(line, *_forbidden(found.group()))
     return text
+
+
+def _hidden_lines(text: str) -> list[tuple[int, str]]:
+    """Find the first forbidden character of each line that has one."""
+    if not _FORBIDDEN_IN_FILE.search(text):
+        return []
+    lines = enumerate(text.split("\n"), start=1)
+    found = ((line, _FORBIDDEN_IN_FILE.search(written)) for line, written in lines)
+    return [(line, match.group()) for line, match in found if match]
 
 
 def _forbidden(character: str) -> tuple[str, str]:
     return (
-        f"expected no control or direction character, got U+{ord(character):04X}",
+        f"expected no control, direction or invisible character, got U+{ord(character):04X}",
         "Delete the invisible character; the page sets the direction of writing by itself",
     )
 
