@@ -33,6 +33,7 @@ class Columns:
         """
         self._chosen = {plain(name): field for field, name in chosen.items()}
         self._fields = frozenset(chosen)
+        self._names = tuple(chosen.values())
         self._languages = languages
 
     def value(self, name: str, text: str) -> SourceValue:
@@ -56,12 +57,12 @@ class Columns:
 
     def known(self, names: Sequence[str]) -> int:
         """Count the columns that mean something."""
-        return sum(self.value(name, "").field is not None for name in names)
+        return sum(plain(name) in self._chosen or field_of(name, self._languages)[0] is not None for name in names)
 
     def missing(self, names: Collection[str]) -> list[str]:
         """Name the columns that a person has chosen and the table does not have."""
         there = {plain(name) for name in names}
-        return [name for name in self._chosen if name not in there]
+        return [name for name in self._names if plain(name) not in there]
 
 
 def courses_of_sheet(sheet: Sheet, columns: Columns) -> tuple[SourceCourse, ...]:

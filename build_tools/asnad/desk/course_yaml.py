@@ -12,8 +12,9 @@ from asnad.catalogue.open_marks import MARK
 from asnad.catalogue.text import Text
 from asnad.desk.drafted_course import DraftedCourse, Said
 
-# Begins with a letter and holds nothing that means something to YAML: it needs no quotes.
-_PLAIN = re.compile(r"[^\W\d_][\w’ ().+/-]*[\w.)]|[^\W\d_]")
+# Begins with a letter and holds nothing that means something to YAML: it needs no quotes. Vowel signs are no letters.
+_SIGNS = "\u064b-\u0655\u0670\u06d4"
+_PLAIN = re.compile(rf"[^\W\d_][\w{_SIGNS}’ ().+/-]*[\w{_SIGNS}.)]|[^\W\d_]")
 _WORDS_OF_YAML = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
 
 
