@@ -22,12 +22,14 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 PACKAGED = "build_tools/asnad/_packaged"
 STAMP = "stamp.txt"
 VERIFIER = "site_overrides/verifier"
+FINDING = "site_overrides/finding"
 
 # All that the results are made of. The build sees a copy of these and nothing else, so the stamp cannot miss a source.
 SOURCES = (
     "hatch_build.py",
     "build_tools/asnad/credentials/profile.json",
     "site_overrides/messages",
+    f"{FINDING}/src",
     f"{VERIFIER}/.npmrc",
     f"{VERIFIER}/file.html.j2",
     f"{VERIFIER}/icon.svg",
@@ -188,6 +190,7 @@ def make_assets(root: Path) -> None:
         verifier = copy / VERIFIER
         install_packages(verifier)
         make_verifier(verifier, made / "verifier")
+        make_catalogue_script(copy / FINDING, verifier, made / "finding")
         make_contexts(verifier, made / "contexts")
         make_fonts(verifier, made / "fonts")
         make_site_fonts(verifier, made / "site-fonts")
@@ -245,16 +248,50 @@ def make_verifier(verifier: Path, target: Path) -> None:
     """
     target.mkdir(parents=True)
     for name, entry in BUNDLES.items():
-        # esbuild's own launcher finds the program for this machine, without npm's scripts.
-        esbuild = str(Path("node_modules", "esbuild", "bin", "esbuild"))
-        script = str(target / name)
-        node([esbuild, entry, f"--outfile={script}", *BUNDLING], verifier)
-        node([str(Path("node_modules", "terser", "bin", "terser")), script, "--output", script, *MINIFYING], verifier)
+        bundle(verifier, verifier / entry, target / name)
     for name in COPIES:
         shutil.copyfile(verifier / name, target / name)
     bundled = json.loads((verifier / "package.json").read_text("utf-8"))["dependencies"]
     licences = [f"{name}\n\n{licence_of(verifier, name).read_text('utf-8')}" for name in sorted(bundled)]
     (target / "licences.txt").write_text("\n\n".join(licences), "utf-8")
+
+
+def make_catalogue_script(finding: Path, verifier: Path, target: Path) -> None:
+    """
+    Bundle the script of the catalogue's pages, which takes nothing from any package.
+
+    Args:
+        finding: Copy of its sources.
+
+        verifier: Copy of the verifier's sources with its packages installed, the tools among them.
+
+        target: Folder to make.
+
+    """
+    target.mkdir(parents=True)
+    bundle(verifier, finding / "src" / "main.ts", target / "catalogue.js")
+
+
+def bundle(verifier: Path, entry: Path, script: Path) -> None:
+    """
+    Make one small script of a module and all that it imports.
+
+    Args:
+        verifier: Folder with node_modules.
+
+        entry: The module.
+
+        script: File to write.
+
+    Raises:
+        subprocess.CalledProcessError: A tool failed; its own message stands above.
+
+    """
+    # esbuild's own launcher finds the program for this machine, without npm's scripts.
+    esbuild = str(Path("node_modules", "esbuild", "bin", "esbuild"))
+    node([esbuild, str(entry), f"--outfile={script}", *BUNDLING], verifier)
+    terser = str(Path("node_modules", "terser", "bin", "terser"))
+    node([terser, str(script), "--output", str(script), *MINIFYING], verifier)
 
 
 def licence_of(verifier: Path, package: str) -> Path:

@@ -74,6 +74,17 @@ def verifier_dir() -> Path:
     return _built("verifier")
 
 
+def catalogue_script() -> Path:
+    """
+    Find the built script of the catalogue's pages.
+
+    Raises:
+        FileError: The build hook has not run.
+
+    """
+    return _built("finding") / "catalogue.js"
+
+
 def fonts_dir() -> Path:
     """
     Find the folder with the fonts of certificates, which have all Arabic letters, and their licences.

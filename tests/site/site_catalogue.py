@@ -232,7 +232,7 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         # A data block is text for machines, which test_exports.py reads.
-        self._in_data = ("type", "application/ld+json") in attrs
+        self._in_data = dict(attrs).get("type") in {"application/ld+json", "application/json"}
         if not self._in_data:
             self.tags.append(tag)
         self.links += [value or "" for name, value in attrs if name == "href"]

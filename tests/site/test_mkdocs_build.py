@@ -22,6 +22,7 @@ from asnad import assets
 from asnad.site.mkdocs_plugin import AsnadPlugin
 
 THEMES_SCRIPTS = {path.name for path in Path(material.__file__).parent.rglob("*.js")}
+DATA = {"application/ld+json", "application/json"}
 LOADING = {"script": "src", "img": "src", "iframe": "src", "use": "href", "source": "src"}
 
 
@@ -55,7 +56,7 @@ def copy_of_example(folder: Path) -> Path:
 
 def build_site(folder: Path, day: str = "2026-10-01", *, drafts: bool = False) -> Path:
     """Build as `mkdocs build` does, with a plugin object that needs no entry point."""
-    config = load_config(str(folder / "mkdocs.yml"), plugins=[{"search": {"lang": "en"}}])
+    config = load_config(str(folder / "mkdocs.yml"), plugins=[])
     plugin = AsnadPlugin()
     errors, _ = plugin.load_config({"build_date": day, "drafts": drafts}, config.config_file_path)
     assert not errors
@@ -180,8 +181,7 @@ def test_structured_data_is_on_pages_of_courses_and_their_list_only(site: Path) 
         assert [found["@type"] for found in blocks] == kinds, path
 
 
-def test_structured_data_is_neither_searched_nor_counted_as_a_script(site: Path) -> None:
-    assert "schema.org" not in (site / "search/search_index.json").read_text("utf-8")
+def test_structured_data_is_not_counted_as_a_script(site: Path) -> None:
     html = pages_of(site)["courses/home-baking-women/index.html"]
     data = re.findall(r'<script type="application/ld\+json">([^<]*)</script>', html)[0]
     digest = base64.b64encode(hashlib.sha256(data.encode()).digest()).decode()
@@ -215,7 +215,7 @@ def test_the_fonts_are_the_sites_own(site: Path) -> None:
 def test_no_page_runs_a_script_of_the_theme_or_one_inside_the_page(site: Path) -> None:
     assert any(name.startswith("bundle.") for name in THEMES_SCRIPTS)
     for path, html in pages_of(site).items():
-        scripts = [a for tag, a in _Page(html).elements if tag == "script" and a.get("type") != "application/ld+json"]
+        scripts = [a for tag, a in _Page(html).elements if tag == "script" and a.get("type") not in DATA]
         assert not {a["src"].rpartition("/")[2] for a in scripts} & THEMES_SCRIPTS, path
 
 
@@ -227,10 +227,19 @@ def test_the_page_for_what_is_not_found_works_at_any_depth_and_speaks_every_lang
     assert html.count("%23") == 4
 
 
-def test_the_search_index_holds_every_language(site: Path) -> None:
-    index = (site / "search/search_index.json").read_text("utf-8")
-    assert '"location":"courses/home-baking-women/' in index
-    assert '"location":"ur/courses/home-baking-women/' in index
+def test_the_search_index_lies_on_the_site_once_for_all_languages(site: Path) -> None:
+    index = json.loads((site / "courses/search.json").read_bytes())
+    assert {"baking", "بیکنگ"} <= set(index["words"].split(" "))
+    assert not (site / "search").exists()
+    assert not (site / "ur/courses/search.json").exists()
+
+
+def test_a_header_searches_the_courses_in_its_own_language_from_any_page(site: Path) -> None:
+    for path, html in pages_of(site).items():
+        (form,) = [a for tag, a in _Page(html).elements if tag == "form" and a["class"] == "site-search"]
+        assert form["method"] == "get"
+        expected = "/ur/courses/" if path.startswith("ur/") else "/courses/"
+        assert urlsplit(urljoin(f"https://site.example/{path}", form["action"])).path == expected, path
 
 
 def test_without_certificates_the_build_says_so(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

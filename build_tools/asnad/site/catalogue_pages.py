@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from markupsafe import Markup
 
 from asnad.catalogue.catalogue import Catalogue
 from asnad.catalogue.centre import Department
-from asnad.catalogue.course import Kind
+from asnad.catalogue.course import CourseId, Kind
+from asnad.catalogue.text import direction
 from asnad.issuers.statistics import SMALLEST, Statistics
 from asnad.messages import Messages
 from asnad.site.comparison import FACTS_FILE, ROWS, course_facts
 from asnad.site.course_finder import CourseFinder, course_finder
 from asnad.site.course_page import ListedCourse, course_page, course_page_model, listed_courses
-from asnad.site.course_structured_data import course_structured_data, courses_structured_data, data_block, with_data_block
+from asnad.site.course_structured_data import (
+    course_structured_data,
+    courses_structured_data,
+    data_block,
+    with_data_block,
+)
 from asnad.site.department_pages import DepartmentPage, department_pages
+from asnad.site.frozen_achievement import FrozenAchievement
 from asnad.site.page_templates import PageTemplates, PageWords
 from asnad.site.pathway_page import PathwayPage, pathway_page_model, picture_of
 from asnad.site.run_standing import ListedRun, Standing, listed_runs
@@ -61,6 +68,8 @@ class CataloguePages:
     """Day at the centre for which the site is built."""
     drafts: bool = False
     """Show what is not published yet."""
+    frozen: tuple[FrozenAchievement, ...] = ()
+    """Versions of courses of which certificates were issued."""
     statistics: Statistics | None = None
     """What was issued so far, as published; nothing where nothing was."""
 
@@ -79,7 +88,7 @@ class CataloguePages:
         """
         runs = listed_runs(self.catalogue, self.today, drafts=self.drafts)
         courses = listed_courses(self.catalogue, runs, drafts=self.drafts)
-        models = [course_page_model(self.catalogue, listed, runs) for listed in courses]
+        models = [course_page_model(self.catalogue, listed, runs, self.frozen) for listed in courses]
         departments = department_pages(self.catalogue.centre, courses, runs, self.today)
         published = frozenset(listed.course.id for listed in courses)
         offered = tuple(listed for listed in courses if listed.offered)
@@ -96,6 +105,7 @@ class CataloguePages:
                 yield with_data_block(
                     page, course_structured_data(self.catalogue, model.course, messages.language, today=self.today)
                 )
+            yield from self._versions(messages, published)
             yield from self._departments(messages, departments)
             yield from self._pathways(messages, pathways)
             yield self._explanation(messages, courses)
@@ -185,6 +195,20 @@ class CataloguePages:
             running=tuple(run for run in runs if run.standing is Standing.RUNNING),
             past=tuple(YearOfRuns(year, tuple(run for run in over if run.run.start.year == year)) for year in years),
         )
+
+    def _versions(self, messages: Messages, published: Collection[CourseId]) -> Iterator[SitePage]:
+        """Keep every version readable for those who hold its certificates; readers who choose look at the course."""
+        for frozen in self.frozen:
+            page = self._page(
+                messages,
+                f"courses/{frozen.course}/{frozen.version}/",
+                "course-version.html",
+                messages.text("version.title", title=frozen.name, number=frozen.version),
+                frozen=frozen,
+                direction=direction(frozen.language),
+                course=self.catalogue.course(frozen.course) if frozen.course in published else None,
+            )
+            yield replace(page, indexed=False)
 
     def _departments(self, messages: Messages, models: tuple[DepartmentPage, ...]) -> Iterator[SitePage]:
         yield self._page(messages, "departments/", "departments.html", messages.text("departments"), departments=models)

@@ -11,6 +11,7 @@ from asnad.catalogue.course import Course, CourseStatus, Fee
 from asnad.catalogue.pathway import Pathway
 from asnad.catalogue.quality import QualityStatement
 from asnad.messages import Messages
+from asnad.site.frozen_achievement import FrozenAchievement
 from asnad.site.page_templates import PageTemplates
 from asnad.site.run_standing import ListedRun, Standing, next_run
 from asnad.site.site_page import SitePage, address_of
@@ -49,6 +50,8 @@ class CoursePage:
     venues: tuple[Venue, ...]
     quality_statement: QualityStatement | None
     pathways: tuple[Pathway, ...]
+    frozen: tuple[FrozenAchievement, ...]
+    """Versions of which certificates were issued."""
 
     @property
     def contact(self) -> Contact:
@@ -121,7 +124,12 @@ def listed_courses(
     )
 
 
-def course_page_model(catalogue: Catalogue, listed: ListedCourse, runs: tuple[ListedRun, ...]) -> CoursePage:
+def course_page_model(
+    catalogue: Catalogue,
+    listed: ListedCourse,
+    runs: tuple[ListedRun, ...],
+    frozen: tuple[FrozenAchievement, ...] = (),
+) -> CoursePage:
     """
     Gather what the page of a course says.
 
@@ -131,6 +139,8 @@ def course_page_model(catalogue: Catalogue, listed: ListedCourse, runs: tuple[Li
         listed: The course.
 
         runs: All runs by their first day.
+
+        frozen: Versions of all courses, of which certificates were issued.
 
     """
     course = listed.course
@@ -149,6 +159,7 @@ def course_page_model(catalogue: Catalogue, listed: ListedCourse, runs: tuple[Li
         venues=tuple({run.venue.id: run.venue for run in shown}.values()),
         quality_statement=catalogue.quality_statement(course.quality) if course.quality else None,
         pathways=tuple(pathway for pathway in catalogue.pathways if pathway.id in course.stacks_into),
+        frozen=tuple(each for each in frozen if each.course == course.id),
     )
 
 

@@ -85,16 +85,21 @@ def courses_structured_data(catalogue: Catalogue, courses: Sequence[Course], lan
     }
 
 
-def data_block(structured_data: JSONObject) -> Markup:
+def data_block(data: JSONObject, kind: str = "application/ld+json", element_id: str | None = None) -> Markup:
     """
-    Write structured data so that it can stand in ``<script type="application/ld+json">``.
+    Write data as a script element that is not run.
 
     Args:
-        structured_data: Any JSON object.
+        data: Any JSON object.
+
+        kind: Media type.
+
+        element_id: Id by which a script of the page finds it.
 
     """
-    text = canonical_json(structured_data).decode().translate(_ESCAPES)
-    return Markup(f'<script type="application/ld+json">{text}</script>')  # noqa: S704  # No sign of HTML is left in it.
+    text = canonical_json(data).decode().translate(_ESCAPES)
+    identified = f' id="{element_id}"' if element_id else ""
+    return Markup(f'<script type="{kind}"{identified}>{text}</script>')  # noqa: S704  # No sign of HTML is left in it.
 
 
 def with_data_block(page: SitePage, structured_data: JSONObject) -> SitePage:

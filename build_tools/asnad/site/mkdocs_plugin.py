@@ -38,7 +38,7 @@ from asnad.site.build_day import build_day
 from asnad.site.catalogue_export import export_files
 from asnad.site.catalogue_pages import CataloguePages
 from asnad.site.deployment import DRAFTS_MARK
-from asnad.site.issuer_reading import publish, read_published_statistics
+from asnad.site.issuer_reading import publish, read_published_statistics, read_versions
 from asnad.site.page_files import MAX_PAGE_FILE, check_page_file
 from asnad.site.page_frame import PageFrame, WrittenPage, page_frame
 from asnad.site.page_security import check_contents, page_contents, with_policy
@@ -100,6 +100,7 @@ class AsnadPlugin(BasePlugin[AsnadOptions]):  # type: ignore[no-untyped-call]  #
                 templates=PageTemplates(jinja2.FileSystemLoader(theme / "catalogue")),
                 today=self._today,
                 drafts=self.config.drafts,
+                frozen=read_versions(CentreFolder(self._root)),
                 statistics=read_published_statistics(CentreFolder(self._root), catalogue.centre.did),
             )
             self._map = SiteMap(catalogue.centre.languages)
@@ -109,7 +110,7 @@ class AsnadPlugin(BasePlugin[AsnadOptions]):  # type: ignore[no-untyped-call]  #
             config.site_url = catalogue.centre.address
         config.use_directory_urls = True
         config.extra["generator"] = False
-        config.extra_css.append("assets/stylesheets/catalogue.css")
+        config.extra_css += ["assets/stylesheets/catalogue.css", "assets/stylesheets/finding.css"]
         config.theme.dirs.insert(0, str(theme))
         config.theme["font"] = False
         config.theme["language"] = catalogue.centre.languages[0]

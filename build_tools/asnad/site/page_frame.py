@@ -61,6 +61,8 @@ class PageFrame:
     description: str
     home: str
     verifier: str
+    search: str
+    """Address of the page that searches the courses."""
     statistics: str | None
     """Address of that page, where there is one."""
     navigation: tuple[Destination, ...]
@@ -148,6 +150,7 @@ def page_frame(
         description=description,
         home=to_root + address_of("", language, centre.languages),
         verifier=to_root + VERIFIER,
+        search=to_root + address_of("courses/", language, centre.languages),
         statistics=to_root + statistics if statistics in addresses else None,
         navigation=tuple(navigation),
         other_languages=tuple(

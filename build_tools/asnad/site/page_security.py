@@ -16,7 +16,7 @@ from asnad.errors import PublicationError
 
 _POLICY = (
     "default-src 'none'; script-src {scripts}; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
+    "connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'"
 )
 _CHARSET = '<meta charset="utf-8">'
 _LINK_SCHEMES = frozenset({"https", "http", "mailto", "tel", ""})
