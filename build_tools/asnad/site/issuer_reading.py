@@ -11,6 +11,7 @@ from asnad.files import read_tree
 from asnad.issuers.statistics import PATH as STATISTICS
 from asnad.issuers.statistics import Statistics, read_statistics
 from asnad.messages import read_messages, read_sections
+from asnad.site.frozen_achievement import FOLDER, MAX_ACHIEVEMENT, FrozenAchievement, read_frozen_achievements
 from asnad.site.publication import IssuerFiles, PublicationParts, publication_files, published_credentials
 from asnad.site.stationery import CertificateFonts, Stationery, certificate_environment
 
@@ -73,6 +74,22 @@ def read_published_statistics(folder: CentreFolder, did: str) -> Statistics | No
     """
     data = folder.optional(f"public/{STATISTICS}")
     return read_statistics(data, did) if data else None
+
+
+def read_versions(folder: CentreFolder) -> tuple[FrozenAchievement, ...]:
+    """
+    Read the versions of courses of which certificates were issued.
+
+    Args:
+        folder: Of the centre.
+
+    Raises:
+        FileError: A file cannot be read.
+
+        PublicationError: A file does not hold what Asnad writes.
+
+    """
+    return read_frozen_achievements(read_tree(folder.root, f"credentials/public/{FOLDER}", MAX_ACHIEVEMENT))
 
 
 def read_stationery(catalogue: Catalogue) -> Stationery:

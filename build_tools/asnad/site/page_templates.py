@@ -163,7 +163,7 @@ class PageWords:
 
         """
         shown, language = text.shown_in(self.messages.language)
-        return self._marked(shown, language)
+        return self.marked(shown, language)
 
     def paragraphs(self, text: Text) -> Markup:
         """
@@ -175,7 +175,7 @@ class PageWords:
         """
         shown, language = text.shown_in(self.messages.language)
         parts = (part for part in re.split(r"\n\s*\n", shown.strip()) if part)
-        return Markup("\n").join(Markup("<p>{}</p>").format(self._marked(part, language)) for part in parts)
+        return Markup("\n").join(Markup("<p>{}</p>").format(self.marked(part, language)) for part in parts)
 
     def word(self, area: str, code: str) -> str:
         """
@@ -202,7 +202,16 @@ class PageWords:
         """
         return self.messages.enumeration([self.word(area, code) for code in codes])
 
-    def _marked(self, shown: str, language: str) -> Markup:
+    def marked(self, shown: str, language: str) -> Markup:
+        """
+        Give a text that is in one language only.
+
+        Args:
+            shown: The text.
+
+            language: Its language; it is marked where that is not the reader's.
+
+        """
         if language == self.messages.language:
             return escape(shown)
         return Markup('<bdi lang="{}" dir="{}">{}</bdi>').format(language, direction(language), shown)
