@@ -6,8 +6,10 @@ Every field is named one by one, so that a field which is new in the catalogue i
 
 from __future__ import annotations
 
+from datetime import date
+
 from asnad.catalogue.catalogue import Catalogue
-from asnad.catalogue.centre import Centre, Venue
+from asnad.catalogue.centre import Centre, DatedName, Department, Partner, Venue
 from asnad.catalogue.course import CourseStatus
 from asnad.catalogue.pathway import Pathway
 from asnad.catalogue.quality import QualityStatement
@@ -38,7 +40,12 @@ def catalogue_json(catalogue: Catalogue) -> bytes:
             "type": "AsnadCatalogue",
             "format": FORMAT,
             "centre": _centre(centre),
-            "departments": [{"id": each.id, "name": by_language(each.name)} for each in centre.departments],
+            "departments": [_department(department, centre) for department in centre.departments],
+            "partners": [_partner(partner) for partner in centre.partners],
+            "instructors": [
+                present({"id": each.id, "name": by_language(each.name), "office": by_language(each.office)})
+                for each in centre.instructors
+            ],
             "venues": [_venue(venue) for venue in centre.venues],
             "courses": [course_object(course, centre) for course in courses],
             "runs": [_run(run, centre) for run in runs],
@@ -59,10 +66,7 @@ def _centre(centre: Centre) -> JSONObject:
             "did": centre.did,
             "site": centre.address,
             "verifier": centre.verifier,
-            "names": [
-                present({"name": by_language(dated.name), "from": day(dated.start), "to": day(dated.end)})
-                for dated in centre.names
-            ],
+            "names": [_name(dated) for dated in centre.names],
             "parent": by_language(centre.parent),
             "country": centre.country,
             "countryName": by_language(centre.country_name),
@@ -70,8 +74,49 @@ def _centre(centre: Centre) -> JSONObject:
             "languages": listed(centre.languages),
             "timeZone": centre.time_zone,
             "legalStatus": by_language(centre.legal_status),
+            "legalStatusElsewhere": [
+                {
+                    "country": each.country,
+                    "countryName": by_language(each.country_name),
+                    "text": by_language(each.text),
+                }
+                for each in centre.legal_status_elsewhere
+            ],
+            "profile": centre.profile.value,
             "contact": contact_object(centre.contact),
             "demonstration": centre.demonstration,
+        }
+    )
+
+
+def _name(dated: DatedName) -> JSONObject:
+    # A department that was never renamed bears its name since no day.
+    start = None if dated.start == date.min else dated.start
+    return present({"name": by_language(dated.name), "from": day(start), "to": day(dated.end)})
+
+
+def _department(department: Department, centre: Centre) -> JSONObject:
+    path = f"departments/{department.id}/"
+    return present(
+        {
+            "id": department.id,
+            "address": {each: canonical_address(centre, path, each) for each in centre.languages},
+            "name": by_language(department.name),
+            "names": [_name(dated) for dated in department.names],
+            "summary": by_language(department.summary),
+            "contact": contact_object(department.contact) if department.contact else None,
+        }
+    )
+
+
+def _partner(partner: Partner) -> JSONObject:
+    return present(
+        {
+            "id": partner.id,
+            "name": by_language(partner.name),
+            "country": partner.country,
+            "url": partner.url,
+            "statement": by_language(partner.statement),
         }
     )
 
@@ -90,11 +135,15 @@ def _venue(venue: Venue) -> JSONObject:
 
 
 def _run(run: Run, centre: Centre) -> JSONObject:
+    teachers = {person.id for person in centre.instructors}
     return present(
         {
             "id": run.id,
             "course": run.course,
             "calendar": {each: canonical_address(centre, f"runs/{run.id}.ics", each) for each in centre.languages},
+            "courseVersion": run.course_version,
+            "variant": run.variant,
+            "season": run.season,
             "batchNo": run.batch_no,
             "start": day(run.start),
             "end": day(run.end),
@@ -102,8 +151,11 @@ def _run(run: Run, centre: Centre) -> JSONObject:
             "state": run.state.value,
             "venue": run.venue,
             "room": run.room,
+            "sessions": by_language(run.sessions),
             "capacity": run.capacity,
+            "minLearners": run.min_learners,
             "language": run.language,
+            "instructors": [person for person in run.instructors if person in teachers],
             "apply": _application(run.application) if run.application else None,
             "fee": fee_object(run.fee) if run.fee else None,
             "notes": by_language(run.notes),
@@ -120,6 +172,7 @@ def _application(application: Application) -> JSONObject:
             "url": application.url,
             "phone": application.phone,
             "contact": application.contact,
+            "documents": listed(application.documents),
         }
     )
 

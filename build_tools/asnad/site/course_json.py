@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from asnad.catalogue.centre import Centre, Contact
-from asnad.catalogue.course import Assessment, Course, Entry, Fee
-from asnad.catalogue.recognition import Approval, Recognition
+from asnad.catalogue.course import Assessment, Audience, Course, Entry, Fee, Variant
+from asnad.catalogue.module import Module
+from asnad.catalogue.recognition import Approval, Exemption, Recognition
 from asnad.proofs.strict_json import JSONObject
 from asnad.site.canonical_address import canonical_address
 from asnad.site.json_values import by_language, day, listed, number, present
@@ -38,15 +39,9 @@ def course_object(course: Course, centre: Centre) -> JSONObject:
                     "statement": by_language(course.award.statement),
                 }
             ),
-            "audience": present(
-                {
-                    "gender": course.audience.gender,
-                    "groups": listed(course.audience.groups),
-                    "season": course.audience.season,
-                    "nominationOnly": course.audience.nomination_only,
-                    "minAge": course.audience.min_age,
-                }
-            ),
+            "formality": course.formality,
+            "audience": _audience(course.audience),
+            "variants": [_variant(variant) for variant in course.variants],
             "delivery": {
                 "mode": course.delivery.mode,
                 "pattern": course.delivery.pattern,
@@ -59,10 +54,7 @@ def course_object(course: Course, centre: Centre) -> JSONObject:
                 "selfStudyHours": course.workload.self_study_hours,
                 "assessmentHours": course.workload.assessment_hours,
             },
-            "modules": [
-                {"id": module.id, "title": by_language(module.title), "hours": module.hours}
-                for module in course.modules
-            ],
+            "modules": [_module(module) for module in course.modules],
             "moduleGroups": [
                 {
                     "id": group.id,
@@ -85,6 +77,10 @@ def course_object(course: Course, centre: Centre) -> JSONObject:
                 {"framework": level.framework, "level": level.level, "basis": level.basis} for level in course.levels
             ],
             "iscedF": course.isced_f,
+            "sector": by_language(course.sector),
+            "occupations": [by_language(occupation) for occupation in course.occupations],
+            "tags": listed(course.tags),
+            "mandatoryFor": by_language(course.mandatory_for),
             "learningOutcomes": [
                 present({"id": outcome.id, "text": by_language(outcome.text), "skillUri": outcome.skill_uri})
                 for outcome in course.learning_outcomes
@@ -105,6 +101,7 @@ def course_object(course: Course, centre: Centre) -> JSONObject:
             "contact": contact_object(course.contact) if course.contact else None,
             "approval": _approval(course.approval) if course.approval else None,
             "recognisedBy": [_recognition(recognition) for recognition in course.recognised_by],
+            "exemptions": [_exemption(exemption) for exemption in course.exemptions],
         }
     )
 
@@ -124,6 +121,7 @@ def fee_object(fee: Fee) -> JSONObject:
             "includes": listed(fee.includes),
             "paidBy": fee.paid_by,
             "sponsor": by_language(fee.sponsor),
+            "concessions": by_language(fee.concessions),
         }
     )
 
@@ -144,6 +142,44 @@ def contact_object(contact: Contact) -> JSONObject:
             "email": contact.email,
         }
     )
+
+
+def _audience(audience: Audience) -> JSONObject:
+    return present(
+        {
+            "gender": audience.gender,
+            "groups": listed(audience.groups),
+            "season": audience.season,
+            "nominationOnly": audience.nomination_only,
+            "minAge": audience.min_age,
+            "maxAge": audience.max_age,
+        }
+    )
+
+
+def _variant(variant: Variant) -> JSONObject:
+    return present(
+        {
+            "id": variant.id,
+            "title": by_language(variant.title),
+            "code": variant.code,
+            "audience": _audience(variant.audience),
+        }
+    )
+
+
+def _module(module: Module) -> JSONObject:
+    return {
+        "id": module.id,
+        "title": by_language(module.title),
+        "hours": module.hours,
+        "outcomes": listed(module.outcomes),
+        "here": module.here,
+        "takenAt": [
+            present({"partner": there.partner, "code": there.code, "title": by_language(there.title), "url": there.url})
+            for there in module.taken_at
+        ],
+    }
 
 
 def _entry(entry: Entry) -> JSONObject:
@@ -185,5 +221,19 @@ def _recognition(recognition: Recognition) -> JSONObject:
             "body": by_language(recognition.body),
             "scope": by_language(recognition.scope),
             "reference": recognition.reference,
+            "from": day(recognition.start),
+            "to": day(recognition.end),
+            "url": recognition.url,
+        }
+    )
+
+
+def _exemption(exemption: Exemption) -> JSONObject:
+    return present(
+        {
+            "body": by_language(exemption.body),
+            "scope": by_language(exemption.scope),
+            "reference": exemption.reference,
+            "url": exemption.url,
         }
     )

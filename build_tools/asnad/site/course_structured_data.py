@@ -159,13 +159,20 @@ class _CourseDescription:
                     for outcome in course.learning_outcomes
                 ],
                 "coursePrerequisites": self._say(course.entry.prior_learning),
+                "about": [
+                    _described("Thing", {"name": self._say(subject)})
+                    for subject in (course.sector, *course.occupations)
+                    if subject
+                ],
+                "keywords": list(course.tags),
+                "financialAidEligible": self._say(course.fee.concessions) if course.fee else None,
                 "audience": self._audience(),
                 "syllabusSections": self._syllabus(),
                 "educationalCredentialAwarded": self._award(),
                 "offers": _offer(course.fee, self._address) if offered else None,
                 "hasCourseInstance": [
                     self._run(listed)
-                    for listed in listed_runs(self._catalogue, self._today)
+                    for listed in listed_runs(self._catalogue, self._today, course_id=course.id)
                     if listed.course.id == course.id and listed.standing is not Standing.OVER
                 ],
             },
@@ -208,9 +215,16 @@ class _CourseDescription:
     def _audience(self) -> JSONObject | None:
         audience = self._course.audience
         gender = {"women": "female", "men": "male"}.get(audience.gender)
-        if gender is None and audience.min_age is None:
+        if gender is None and audience.min_age is None and audience.max_age is None:
             return None
-        return _described("PeopleAudience", {"suggestedGender": gender, "suggestedMinAge": audience.min_age})
+        return _described(
+            "PeopleAudience",
+            {
+                "suggestedGender": gender,
+                "suggestedMinAge": audience.min_age,
+                "suggestedMaxAge": audience.max_age,
+            },
+        )
 
     def _syllabus(self) -> list[JSONValue]:
         parts = [(module.title, module.hours) for module in self._course.modules]
@@ -251,10 +265,18 @@ class _CourseDescription:
                 "courseWorkload": self._workload,
                 "inLanguage": list(delivery.languages),
                 "maximumAttendeeCapacity": run.capacity,
+                "courseSchedule": self._schedule(),
+                "instructor": [_described("Person", {"name": self._say(name)}) for name in listed.teachers],
                 "location": self._location(listed),
                 "offers": None if cancelled else self._offer_of(listed),
             },
         )
+
+    def _schedule(self) -> JSONObject:
+        """Give the rhythm; days and hours of lessons are words for people."""
+        duration = self._course.duration
+        frequency = {"days": "Daily", "weeks": "Weekly", "months": "Monthly"}[duration.unit]
+        return _described("Schedule", {"repeatFrequency": frequency, "repeatCount": duration.value})
 
     def _location(self, listed: ListedRun) -> JSONObject:
         if self._course.delivery.mode == "online":

@@ -68,7 +68,7 @@ class _CourseLine:
 
     @property
     def contact(self) -> Contact:
-        return self.course.contact or self.centre.contact
+        return self.course.contact or self.department.contact or self.centre.contact
 
     @property
     def periods(self) -> tuple[str, ...]:
@@ -113,4 +113,9 @@ _COLUMNS: dict[str, Callable[[_CourseLine], str]] = {
     "phone": lambda line: _shown(line.contact.phone),
     "e-mail": lambda line: _shown(line.contact.email),
     "address": lambda line: canonical_address(line.centre, f"courses/{line.course.id}/", line.language),
+    # What has come since the first edition stands at the end, for those who count columns.
+    "maximum age": lambda line: _shown(line.course.audience.max_age),
+    "variants": lambda line: "; ".join(variant.id for variant in line.course.variants),
+    "sector": lambda line: line.say(line.course.sector) if line.course.sector else "",
+    "formality": lambda line: _shown(line.course.formality),
 }

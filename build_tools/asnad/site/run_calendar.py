@@ -78,15 +78,15 @@ def _calendar(catalogue: Catalogue, runs: tuple[Run, ...], language: str) -> byt
 
 def _event(catalogue: Catalogue, run: Run, language: str) -> Event:
     centre = catalogue.centre
-    course = catalogue.course(run.course)
+    course = catalogue.course_of(run)
     venue = catalogue.venue(run.venue)
     application = run.application
     title, title_language = course.title.shown_in(language)
     paragraphs = [course.summary.shown_in(language)[0]]
-    if run.notes:
-        paragraphs.append(run.notes.shown_in(language)[0])
+    paragraphs += [text.shown_in(language)[0] for text in (run.sessions, run.notes) if text]
     place = [run.room or "", venue.name.shown_in(language)[0], venue.city.shown_in(language)[0]]
-    phone = (application.phone if application else None) or (course.contact or centre.contact).phone
+    contact = course.contact or catalogue.department(course.department).contact or centre.contact
+    phone = (application.phone if application else None) or contact.phone
 
     event = Event()
     event.add("UID", f"{run.id}@{centre.did.removeprefix('did:web:')}")
