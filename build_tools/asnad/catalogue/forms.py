@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
@@ -13,7 +13,8 @@ from functools import cache
 from typing import Generic, TypeVar
 from zoneinfo import available_timezones
 
-from asnad.catalogue.addresses import did_web, secure_address, site_address, skill_address, verifier_address
+from asnad.catalogue.addresses import ESCO, did_web, secure_address, site_address, skill_address, verifier_address
+from asnad.catalogue.outline import Outline
 from asnad.catalogue.text import KNOWN_LANGUAGES
 
 T = TypeVar("T")
@@ -33,6 +34,7 @@ RESERVED_IDS = frozenset(
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_SECURE = r"https://.+"
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,9}")
 _DECIMAL = re.compile(r"(?:0|[1-9][0-9]{0,5})(?:\.[0-9]{1,3})?")
 
@@ -48,6 +50,7 @@ class Form(Generic[T]):
     stand_in: T
     """Takes the place of a wrong value in an object that is thrown away."""
     hint: Callable[[str], str] | str | None = None
+    outline: Outline = field(default_factory=Outline)
 
     def hint_for(self, text: str) -> str | None:
         """
@@ -87,7 +90,11 @@ def matching(pattern: str, expected: str, hint: str) -> Form[str]:
 
     """
     compiled = re.compile(pattern)
-    return Form(expected, lambda text: text if compiled.fullmatch(text) else None, "", hint)
+
+    def parse(text: str) -> str | None:
+        return text if compiled.fullmatch(text) else None
+
+    return Form(expected, parse, "", hint, Outline(pattern=pattern))
 
 
 def whole(minimum: int = 0, maximum: int = MAX_NUMBER) -> Form[int]:
@@ -106,7 +113,8 @@ def whole(minimum: int = 0, maximum: int = MAX_NUMBER) -> Form[int]:
 
     limits = f"from {minimum}" if maximum == MAX_NUMBER else f"from {minimum} to {maximum}"
     hint = "Write the digits 0–9 only, such as 6000, without comma, unit or leading zero"
-    return Form(f"a whole number {limits}", parse, minimum, hint)
+    outline = Outline(pattern=_WHOLE.pattern, minimum=minimum, maximum=maximum, is_number=True)
+    return Form(f"a whole number {limits}", parse, minimum, hint, outline)
 
 
 def word(*words: str) -> Form[str]:
@@ -117,7 +125,11 @@ def word(*words: str) -> Form[str]:
         words: All that may be written.
 
     """
-    return Form(_one_of(words), lambda text: text if text in words else None, "", lambda text: _choice(text, words))
+
+    def parse(text: str) -> str | None:
+        return text if text in words else None
+
+    return Form(_one_of(words), parse, "", lambda text: _choice(text, words), Outline(words=words))
 
 
 def member(enumeration: type[E]) -> Form[E]:
@@ -129,7 +141,8 @@ def member(enumeration: type[E]) -> Form[E]:
 
     """
     words = {str(item): item for item in enumeration}
-    return Form(_one_of(words), words.get, next(iter(enumeration)), lambda text: _choice(text, words))
+    outline = Outline(words=tuple(words))
+    return Form(_one_of(words), words.get, next(iter(enumeration)), lambda text: _choice(text, words), outline)
 
 
 def word_or_local(*words: str) -> Form[str]:
@@ -147,6 +160,7 @@ def word_or_local(*words: str) -> Form[str]:
         lambda text: text if text in known or local.fullmatch(text) else None,
         "",
         lambda text: did_you_mean(text, words) or "One of your own is written local:name",
+        Outline(words=words, pattern=local.pattern),
     )
 
 
@@ -181,8 +195,11 @@ def _time_zones() -> frozenset[str]:
     return frozenset(available_timezones())
 
 
-def _line_up_to(limit: int) -> Callable[[str], str | None]:
-    return lambda text: text if text and len(text) <= limit and "\n" not in text else None
+def _line_up_to(limit: int, hint: str) -> Form[str]:
+    def parse(text: str) -> str | None:
+        return text if text and len(text) <= limit and "\n" not in text else None
+
+    return Form(f"one line of at most {limit} characters", parse, "", hint, Outline(longest=limit))
 
 
 IDENTIFIER = Form(
@@ -190,26 +207,45 @@ IDENTIFIER = Form(
     _identifier,
     "",
     "Such as home-baking-women; it can never change once something has been issued",
+    Outline(pattern=_ID.pattern),
 )
 CODE = matching(r"[A-Z0-9-]{2,16}", "a code of A–Z, 0–9 and hyphens, 2 to 16 characters", "Such as FT-HB-W")
-LINE = Form(f"one line of at most {MAX_LINE} characters", _line_up_to(MAX_LINE), "", "Write it on one line")
-SUMMARY = Form(
-    f"one line of at most {MAX_SUMMARY} characters", _line_up_to(MAX_SUMMARY), "", "Move the rest to description"
-)
+LINE = _line_up_to(MAX_LINE, "Write it on one line")
+SUMMARY = _line_up_to(MAX_SUMMARY, "Move the rest to description")
 PARAGRAPHS = Form(
     f"a text of at most {MAX_TEXT} characters",
     lambda text: text if 0 < len(text) <= MAX_TEXT else None,
     "",
     "Write less, or put it on a page of its own",
+    Outline(longest=MAX_TEXT),
 )
-DAY = Form("a day that exists, as YYYY-MM-DD", _day, date.min, "Write year, month and day, such as 2026-02-16")
-POINTS = Form("a number above 0", _points, Decimal(1), "Write digits, with a point and at most three decimals: 7.5")
-YES_NO = Form("true or false", {"true": True, "false": False}.get, False, "Write true or false, in small letters")
+DAY = Form(
+    "a day that exists, as YYYY-MM-DD",
+    _day,
+    date.min,
+    "Write year, month and day, such as 2026-02-16",
+    Outline(pattern=_DAY.pattern),
+)
+POINTS = Form(
+    "a number above 0",
+    _points,
+    Decimal(1),
+    "Write digits, with a point and at most three decimals: 7.5",
+    Outline(pattern=_DECIMAL.pattern, above=0, is_number=True),
+)
+YES_NO = Form(
+    "true or false",
+    {"true": True, "false": False}.get,
+    False,
+    "Write true or false, in small letters",
+    Outline(words=("true", "false")),
+)
 LANGUAGE = Form(
     "a language tag",
     lambda text: text if text in KNOWN_LANGUAGES else None,
     "",
     "Such as en, ur or pa-Arab; a text that holds a comma or a colon needs quotes",
+    Outline(words=tuple(sorted(KNOWN_LANGUAGES))),
 )
 COUNTRY = matching(r"[A-Z]{2}", "a country code of two capital letters", "ISO 3166-1, such as PK")
 CURRENCY = matching(r"[A-Z]{3}", "a currency code of three capital letters", "ISO 4217, such as PKR")
@@ -228,20 +264,38 @@ TIME_ZONE = Form(
     "UTC",
     "Such as Asia/Karachi",
 )
-DID_WEB = Form("a did:web", did_web, "", "Such as did:web:skills.example, with the host in small letters")
-WEB_ADDRESS = Form("an address that begins with https://", secure_address, "", "Such as https://skills.example/apply")
+DID_WEB = Form(
+    "a did:web",
+    did_web,
+    "",
+    "Such as did:web:skills.example, with the host in small letters",
+    Outline(pattern=r"did:web:.+"),
+)
+WEB_ADDRESS = Form(
+    "an address that begins with https://",
+    secure_address,
+    "",
+    "Such as https://skills.example/apply",
+    Outline(pattern=_SECURE),
+)
 SKILL_ADDRESS = Form(
     "an address that begins with https://, or with http://data.europa.eu/esco/",
     skill_address,
     "",
     "Such as http://data.europa.eu/esco/skill/ and the id of the skill",
+    Outline(pattern=rf"(?:https://|{ESCO}).+"),
 )
 SITE_ADDRESS = Form(
-    "an address that begins with https:// and ends in /", site_address, "", "Such as https://skills.example/"
+    "an address that begins with https:// and ends in /",
+    site_address,
+    "",
+    "Such as https://skills.example/",
+    Outline(pattern=rf"{_SECURE}/"),
 )
 VERIFIER_ADDRESS = Form(
     "an address that begins with https:// (http:// only on a local network) and ends in /",
     verifier_address,
     "",
     "Such as https://skills.example/v/",
+    Outline(pattern=r"https?://.+/"),
 )
