@@ -27,8 +27,9 @@ from asnad.catalogue.run import Application, Run, RunId, RunState
 from asnad.catalogue.text import Text
 from asnad.site.catalogue_export import export_files
 from asnad.site.catalogue_json import catalogue_json
-from asnad.site.course_structured_data import course_structured_data, courses_structured_data, data_block
+from asnad.site.course_structured_data import course_structured_data, courses_structured_data
 from asnad.site.course_table import catalogue_csv, defused
+from asnad.site.data_block import data_block
 from asnad.site.run_calendar import run_calendar, runs_calendar
 
 TODAY = date(2026, 11, 22)

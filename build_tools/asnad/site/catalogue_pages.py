@@ -17,12 +17,8 @@ from asnad.messages import Messages
 from asnad.site.comparison import FACTS_FILE, ROWS, course_facts
 from asnad.site.course_finder import CourseFinder, course_finder
 from asnad.site.course_page import ListedCourse, course_page, course_page_model, listed_courses
-from asnad.site.course_structured_data import (
-    course_structured_data,
-    courses_structured_data,
-    data_block,
-    with_data_block,
-)
+from asnad.site.course_structured_data import course_structured_data, courses_structured_data
+from asnad.site.data_block import data_block, with_data_block
 from asnad.site.department_pages import DepartmentPage, department_pages
 from asnad.site.frozen_achievement import FrozenAchievement
 from asnad.site.page_templates import PageTemplates, PageWords
@@ -88,7 +84,7 @@ class CataloguePages:
         """
         runs = listed_runs(self.catalogue, self.today, drafts=self.drafts)
         courses = listed_courses(self.catalogue, runs, drafts=self.drafts)
-        models = [course_page_model(self.catalogue, listed, runs, self.frozen) for listed in courses]
+        models = [course_page_model(self.catalogue, listed, self.frozen) for listed in courses]
         departments = department_pages(self.catalogue.centre, courses, runs, self.today)
         published = frozenset(listed.course.id for listed in courses)
         offered = tuple(listed for listed in courses if listed.offered)

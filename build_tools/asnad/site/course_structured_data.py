@@ -1,27 +1,21 @@
 """
 Courses and their runs in the terms of schema.org, for search engines and other catalogues.
 
-Sources: schema.org Course, CourseInstance, EducationalOccupationalCredential, Offer and ItemList;
-HTML, §4.12.1 (data blocks) and §4.12.1.3 (what a script element may hold).
+Source: schema.org Course, CourseInstance, EducationalOccupationalCredential, Offer and ItemList.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
-
-from markupsafe import Markup
 
 from asnad.catalogue.catalogue import Catalogue
 from asnad.catalogue.course import Course, CourseStatus, Fee, Kind
 from asnad.catalogue.text import Text
-from asnad.proofs.canonical_json import canonical_json
 from asnad.proofs.strict_json import JSONObject, JSONValue
 from asnad.site.canonical_address import canonical_address
 from asnad.site.json_values import day, number, present
 from asnad.site.run_standing import ListedRun, Standing, listed_runs
-from asnad.site.site_page import SitePage
 
 VOCABULARY = "https://schema.org"
 
@@ -36,8 +30,6 @@ _ATTENDANCE_MODES = {
     "online": "OnlineEventAttendanceMode",
     "blended": "MixedEventAttendanceMode",
 }
-# A data block ends at the first end tag, whatever its text means, and older readers end lines at U+2028 and U+2029.
-_ESCAPES = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
 
 
 def course_structured_data(catalogue: Catalogue, course: Course, language: str, *, today: date) -> JSONObject:
@@ -83,36 +75,6 @@ def courses_structured_data(catalogue: Catalogue, courses: Sequence[Course], lan
             for position, course in enumerate(courses, start=1)
         ],
     }
-
-
-def data_block(data: JSONObject, kind: str = "application/ld+json", element_id: str | None = None) -> Markup:
-    """
-    Write data as a script element that is not run.
-
-    Args:
-        data: Any JSON object.
-
-        kind: Media type.
-
-        element_id: Id by which a script of the page finds it.
-
-    """
-    text = canonical_json(data).decode().translate(_ESCAPES)
-    identified = f' id="{element_id}"' if element_id else ""
-    return Markup(f'<script type="{kind}"{identified}>{text}</script>')  # noqa: S704  # No sign of HTML is left in it.
-
-
-def with_data_block(page: SitePage, structured_data: JSONObject) -> SitePage:
-    """
-    Put structured data at the end of a page.
-
-    Args:
-        page: A page of the catalogue.
-
-        structured_data: What is on it.
-
-    """
-    return replace(page, body=f"{page.body}\n{data_block(structured_data)}")
 
 
 class _CourseDescription:
