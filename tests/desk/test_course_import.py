@@ -146,6 +146,7 @@ def test_a_course_with_something_to_check_cannot_be_imported_as_active() -> None
         ("Summary", "=HYPERLINK(1)", "expected a text, got the formula '=HYPERLINK(1)'"),
         ("Summary", "see javascript:alert(1)", "expected a text, got the address of a script, 'see javascript:alert(1)'"),
         ("Summary", "<script>alert(1)</script>", "expected a text, got none"),
+        ("Code", "b/ä", "expected a code of A–Z, 0–9 and hyphens, 2 to 16 characters"),
         ("E-mail", "nobody", "expected an e-mail address, got 'nobody'"),
     ],
 )  # fmt: skip
@@ -222,6 +223,15 @@ def test_courses_of_one_title_are_told_apart_by_what_the_file_says_of_them() -> 
     by_number = imported("Title,Hours\nBaking,1\nBaking,2\n")
     assert [course.title for course in by_number.courses] == ["Baking (1)", "Baking (2)"]
     assert [course.code for course in by_number.courses] == ["BAKI", "BAKI-2"]
+
+
+def test_a_number_of_elsewhere_serves_as_a_code_and_a_name_as_an_id() -> None:
+    done = imported("Id,Title,Code\n46328,Baking,\nsour-dough,Bread,\n7,Cakes,FT-C\n")
+    assert [(course.path, course.code) for course in done.courses] == [
+        ("courses/baking.yml", "46328"),
+        ("courses/sour-dough.yml", "BREA"),
+        ("courses/cakes.yml", "FT-C"),
+    ]
 
 
 def test_a_row_that_stands_twice_is_one_course() -> None:

@@ -14,10 +14,11 @@ from typing import TypeVar
 from asnad.catalogue.centre import Centre, Contact, DepartmentId
 from asnad.catalogue.course import CompletionRule, Duration, Fee, Kind, LearningOutcome
 from asnad.catalogue.findings import shown
-from asnad.catalogue.forms import EMAIL, MAX_LINE, MAX_SUMMARY, PHONE, SKILL_ADDRESS
+from asnad.catalogue.forms import CODE, EMAIL, IDENTIFIER, MAX_LINE, MAX_SUMMARY, PHONE, SKILL_ADDRESS
 from asnad.catalogue.module import Module, Workload
 from asnad.catalogue.text import Text
 from asnad.desk import course_values
+from asnad.desk.course_names import code_of
 from asnad.desk.course_source import CourseField, SourceCourse, SourceValue
 from asnad.desk.course_texts import beginning, clean_text, one_line
 from asnad.desk.drafted_course import DraftedCourse, LeftOut, Said, TakenValue
@@ -105,8 +106,8 @@ class _Drafting:
         return DraftedCourse(
             place=self.source.place,
             title=Said(title),
-            id_wish=self.source.first(CourseField.ID),
-            code_wish=self.source.first(CourseField.CODE),
+            id_wish=self.id(),
+            code_wish=self.code(),
             department=self.department(),
             summary=summary,
             description=description,
@@ -197,6 +198,29 @@ class _Drafting:
             for note in clean.notes:
                 self.left_out.append(LeftOut(name=value.name, text=value.text, reason=note, general=False))
         return Text(tuple(versions.items())) if versions else None
+
+    def id(self) -> str | None:
+        """Read an id; one of digits alone is a number of elsewhere, and may serve as a code."""
+        for value in self.values(CourseField.ID):
+            if not value.text.isdigit() and IDENTIFIER.parse(value.text):
+                self.take(value, CourseField.ID)
+                return value.text
+        return None
+
+    def code(self) -> str | None:
+        """Read a code as ours is written."""
+        numbers = (value for value in self.values(CourseField.ID) if value.text.isdigit())
+        code: str | None = None
+        for value in (*self.values(CourseField.CODE), *numbers):
+            found = code_of(value.text)
+            if found is None:
+                self.leave(value, f"expected {CODE.expected}")
+            elif code is None:
+                code = found
+                self.take(value, CourseField.CODE)
+            elif found != code:
+                self.leave(value, "the file says another code before")
+        return code
 
     def title(self) -> Text:
         title = self.texts(CourseField.TITLE, lines=False)

@@ -12,11 +12,10 @@ from enum import StrEnum
 
 from asnad.catalogue.catalogue import Catalogue
 from asnad.catalogue.course import CourseStatus
-from asnad.catalogue.forms import IDENTIFIER
 from asnad.catalogue.reading import read_catalogue
 from asnad.catalogue.text import Text
 from asnad.desk.course_drafting import DraftingRules, draft_course
-from asnad.desk.course_names import code_of, distinct_titles, initials, slug, title_keys, unused
+from asnad.desk.course_names import distinct_titles, initials, slug, title_keys, unused
 from asnad.desk.course_source import CourseField, CourseSource, SourceCourse
 from asnad.desk.course_yaml import course_yaml
 from asnad.desk.drafted_course import DraftedCourse, LeftOut, Said, TakenValue
@@ -179,20 +178,14 @@ class _Plan:
 
     def _there(self, course: DraftedCourse) -> str | None:
         """Name the file of the course, where it was imported or written before."""
-        wished = self._wished_id(course)
-        if wished in self._places_of_ids:
-            return self._places_of_ids[wished]
-        code = code_of(course.code_wish or course.id_wish or "")
-        if code in self._places_of_codes:
-            return self._places_of_codes[code]
+        if course.id_wish in self._places_of_ids:
+            return self._places_of_ids[course.id_wish]
+        if course.code_wish in self._places_of_codes:
+            return self._places_of_codes[course.code_wish]
         for key in title_keys([course.title.value]):
             if place := self._titles.get((course.department.value, key)):
                 return place
         return None
-
-    def _wished_id(self, course: DraftedCourse) -> str | None:
-        wish = course.id_wish or ""
-        return wish if not wish.isdigit() and IDENTIFIER.parse(wish) else None
 
     def _course(self, course: DraftedCourse, title: Said[Text]) -> ImportedCourse:
         code = self._code(course)
@@ -226,19 +219,17 @@ class _Plan:
         )
 
     def _code(self, course: DraftedCourse) -> Said[str]:
-        for wish in (course.code_wish, course.id_wish):
-            code = code_of(wish) if wish else None
-            if code and (wish == course.code_wish or str(wish).isdigit()):
-                free = unused(code, self._codes)
-                return Said(free, None if free == code else f"{code} stands more than once in the file")
+        if course.code_wish is not None:
+            free = unused(course.code_wish, self._codes)
+            again = f"{course.code_wish} stands more than once in the file"
+            return Said(free, None if free == course.code_wish else again)
         made = next((found for _, text in course.title.value.versions if (found := initials(text))), "C")
         free = unused(made if len(made) > 1 else "C-1", self._codes)
         return Said(free, "made from the title; every serial number begins with it")
 
     def _id(self, course: DraftedCourse, title: Text, code: str) -> str:
-        wished = self._wished_id(course)
-        if wished:
-            return unused(wished, self._ids)
+        if course.id_wish:
+            return unused(course.id_wish, self._ids)
         of_title = next((found for _, text in title.versions if (found := slug(text))), None)
         of_code = f"course-{code.lower()}" if code.isdigit() else code.lower()
         made = of_code if self._ids_from is IdsFrom.CODE or of_title is None else of_title

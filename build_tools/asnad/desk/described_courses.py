@@ -105,6 +105,8 @@ class _CourseThing:
             spoken = self._thing.texts(name)
             if field in {CourseField.CODE, CourseField.PROVIDER}:
                 spoken = spoken[:1]
+            if field is CourseField.PRIOR_LEARNING:
+                spoken = _joined(spoken)
             yield from _spoken(name, field, spoken)
 
     def _identifier(self) -> Iterator[SourceValue]:
@@ -213,6 +215,12 @@ def _spoken(name: str, field: CourseField, spoken: tuple[Spoken, ...]) -> Iterat
         parts = languages_in(text) if field is CourseField.LANGUAGES else (text,)
         for part in parts:
             yield SourceValue(name=name, text=part, field=field, language=language)
+
+
+def _joined(spoken: tuple[Spoken, ...]) -> tuple[Spoken, ...]:
+    """Write the texts of each language as one."""
+    languages = dict.fromkeys(language for _, language in spoken)
+    return tuple(("; ".join(text for text, tag in spoken if tag == language), language) for language in languages)
 
 
 def _field_of_time(text: str) -> CourseField:

@@ -51,6 +51,7 @@ class DraftedCourse:
     title: Said[Text]
     id_wish: str | None
     code_wish: str | None
+    """As ours are written; others may have it."""
     department: Said[DepartmentId]
     summary: Said[Text]
     description: Text | None

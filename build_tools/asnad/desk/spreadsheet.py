@@ -96,7 +96,8 @@ def _bounded(file: str, rows: Iterator[tuple[int, list[str]]], limits: SheetLimi
         if any(cells[limits.columns :]):
             raise FileError(f"expected at most {limits.columns} columns, got more", place=f"{file}:{number}")
         if any(len(cell) > limits.cell for cell in cells):
-            raise FileError(f"expected at most {limits.cell:,} characters in a cell, got more", place=f"{file}:{number}")
+            told = f"expected at most {limits.cell:,} characters in a cell, got more"
+            raise FileError(told, place=f"{file}:{number}")
         last = max(position for position, cell in enumerate(cells) if cell)
         yield SheetRow(number, tuple(cells[: last + 1]))
 
