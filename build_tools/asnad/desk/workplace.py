@@ -99,7 +99,7 @@ class Workplace:
         if ledger is not None and ledger != before:
             numbers = self._statistics(read_private(ledger))
             # What stays in the office, such as a paper printed again, must not show by a new day beside old numbers.
-            if numbers != self._statistics(read_private(before)) or any(path.startswith("public/") for path in changes):
+            if any(path.startswith("public/") for path in changes) or numbers != self._statistics(read_private(before)):
                 changes = {**changes, **numbers}
         commit(self.folder.credentials, changes)
 
