@@ -24,6 +24,8 @@ from asnad.catalogue.reading_run import read_run
 
 Schema = dict[str, Any]
 
+SCHEMAS_FOLDER = "catalogue/.schemas"
+EDITOR_SETTINGS = ".vscode/settings.json"
 DRAFT = "http://json-schema.org/draft-07/schema#"
 
 READERS: Mapping[str, Callable[[Fields], object]] = {
@@ -63,6 +65,12 @@ def json_schema(kind: str) -> Schema:
 def schema_files() -> dict[str, bytes]:
     """Write the schema of every kind of file, by file name."""
     return {f"{kind}.json": _written(json_schema(kind)) for kind in READERS}
+
+
+def editor_files() -> dict[str, bytes]:
+    """Write what a new centre gets for its editor, by path below its folder."""
+    files = {f"{SCHEMAS_FOLDER}/{name}": data for name, data in schema_files().items()}
+    return {**files, EDITOR_SETTINGS: editor_settings(SCHEMAS_FOLDER)}
 
 
 def editor_settings(folder: str) -> bytes:

@@ -26,6 +26,7 @@ from asnad.cli.init import init
 from asnad.cli.issue import import_register, issue, refresh, revoke
 from asnad.cli.keys import keys
 from asnad.cli.move import move_domain
+from asnad.cli.schemas import schemas
 from asnad.cli.show import show
 from asnad.cli.status import status
 from asnad.cli.verify import verify
@@ -58,6 +59,7 @@ for command in (
     status,
     show,
     check,
+    schemas,
     gate,
     build,
     serve,
