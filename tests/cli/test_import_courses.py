@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import shutil
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from asnad.centre_folder import CentreFolder
 from asnad.cli.build import build_site
 from asnad.cli.check import check
 from asnad.cli.import_courses import import_courses
+from asnad.desk.course_source import CourseField
 from asnad.errors import FileError
 from example_centre import ROOT
 
@@ -246,3 +248,24 @@ def test_57_real_programmes_are_built_as_drafts_and_once_a_person_has_checked_th
     catalogue = json.loads((tmp_path / "site" / "catalogue.json").read_bytes())
     # What other programs read holds no draft.
     assert len(catalogue["courses"]) == 8
+
+
+def test_the_example_of_the_document_is_what_the_command_does(root: Path) -> None:
+    document = (ROOT / "docs" / "catalogue-import.md").read_text(encoding="utf-8")
+    table, command, report, course = (
+        re.findall(rf"(?ms)^```{kind}\n(.*?)^```$", document)[0] for kind in ("csv", "sh", "text", "yaml")
+    )
+    file = root.parent / "courses.csv"
+    file.write_text(table, encoding="utf-8")
+    words = shlex.split(command)[3:]
+    told = CliRunner().invoke(import_courses, [str(file), "--centre", str(root), *words])
+    assert told.exit_code == 0
+    assert told.stdout.endswith(report)
+    assert CliRunner().invoke(import_courses, [str(file), "--centre", str(root), *words, "--write"]).exit_code == 0
+    assert (root / "catalogue" / "courses" / "bread-and-rolls.yml").read_text(encoding="utf-8") == course
+
+
+def test_the_document_names_every_field_that_a_person_can_say() -> None:
+    document = (ROOT / "docs" / "catalogue-import.md").read_text(encoding="utf-8")
+    named = {field for row in re.findall(r"(?m)^\| (`.*?) \|", document) for field in re.findall(r"`([a-z-]+)`", row)}
+    assert named == {str(field) for field in CourseField} - {"online", "evening"}

@@ -51,7 +51,7 @@ def test_a_table_is_read_in_every_encoding_and_with_every_separator(encoding: st
         "it says that the learner was there" in course.award.statement.versions[0][1] if course.award.statement else 0
     )
     assert checks(only(done)) == [
-        *("award.kind", "delivery.pattern", "delivery.languages", "workload", "completion_rule"),
+        *("award.kind", "delivery.pattern", "workload", "completion_rule"),
     ]
 
 
@@ -76,7 +76,7 @@ award:
 delivery:
   mode: onsite
   pattern: full-time  # to check: the file does not say when it is taught
-  languages: [ur]  # to check: its title is in another language, en
+  languages: [ur]
 duration: {value: 2, unit: weeks}
 workload: {contact_hours: 40, self_study_hours: 0, assessment_hours: 0}  # to check: the file gives the hours in all; it does not say how many of them are taught
 completion_rule: {min_attendance_percent: 100, assessment_required: false}  # to check: the file does not say when the paper is earned; 100 per cent is strictest
@@ -200,6 +200,13 @@ def test_a_course_whose_title_claims_too_much_is_refused_by_the_rules_of_the_cat
     assert (claims.reason or "").startswith("title")
     assert cakes.outcome is Outcome.NEW
     assert list(done.files()) == ["courses/cakes.yml"]
+
+
+def test_languages_that_the_centre_does_not_have_are_to_be_checked() -> None:
+    done = imported("Title,Languages\nBaking,French; Arabic; Indic/Hindu\nBread,ur pa\n")
+    assert the_course(done, "baking").delivery.languages == ("fr", "ar")
+    assert "delivery.languages" in checks(done.courses[0])
+    assert "delivery.languages" not in checks(done.courses[1])
 
 
 def test_a_provider_other_than_the_centre_is_to_be_checked_before_the_centre_answers_for_its_course() -> None:

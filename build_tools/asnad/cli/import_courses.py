@@ -40,14 +40,17 @@ from asnad.messages import read_messages
     help="Active only where nothing is left for a person to check.",
 )
 @click.option(
-    "--columns", multiple=True, metavar="FIELD=NAME", help="Which column a field is in, such as title=Kursname; again."
+    "--columns",
+    multiple=True,
+    metavar="FIELD=NAME",
+    help="Which column a field is in, such as title=Kursname; as often as needed.",
 )
 @click.option(
     "--set",
     "said",
     multiple=True,
     metavar="FIELD=VALUE",
-    help='What holds for all courses that do not say it, such as mode=online or duration="2 weeks"; again.',
+    help='What holds for all courses that do not say it, such as mode=online or duration="2 weeks"; as often as needed.',
 )
 @click.option("--currency", help="The same as --set currency=…, such as PKR.")
 @click.option("--language", help="Language of texts that name none; the first of the centre, unless named.")

@@ -334,12 +334,8 @@ class _Drafting:
                 except CellError as error:
                     self.leave(value, error.message)
         if tags:
-            written = title.languages()[0]
-            check = (
-                f"its title is in another language, {written}"
-                if written not in tags and len(title.versions) == 1
-                else None
-            )
+            known = any(tag in self.rules.centre.languages for tag in tags)
+            check = None if known else "the file names none of the languages of the centre"
             return Said(tuple(tags), check)
         if text := self.rules.said.get(CourseField.LANGUAGES):
             self.taken.append(TakenValue(field=CourseField.LANGUAGES, name="--set languages", text=text))

@@ -66,7 +66,7 @@ def report_lines(done: CourseImport) -> Iterator[str]:
 
 
 def _table(title: str, rows: Iterator[tuple[str, int, str]] | list[tuple[str, int, str]]) -> Iterator[str]:
-    listed = sorted(rows, key=lambda row: (-row[1], row[0]))
+    listed = sorted(rows, key=lambda row: (-row[1], row[0], row[2]))
     if listed:
         yield ""
         yield title
