@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from asnad.catalogue.centre import Centre, Department, DepartmentId, PersonId, Signatory, Venue, VenueId
 from asnad.catalogue.course import Course, CourseId, QualityId
@@ -22,10 +23,20 @@ class Catalogue:
     quality_statements: tuple[QualityStatement, ...]
     versions: tuple[Course, ...] = ()
     """Earlier versions of courses, as ``catalogue/versions/<course>/<version>.yml`` says."""
+    _courses: Mapping[CourseId, Course] = field(init=False, repr=False, compare=False)
+    _runs: Mapping[CourseId, tuple[Run, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Note where each course and its runs are, for every page asks for some of them."""
+        runs: dict[CourseId, list[Run]] = {}
+        for run in self.runs:
+            runs.setdefault(run.course, []).append(run)
+        object.__setattr__(self, "_courses", {course.id: course for course in self.courses})
+        object.__setattr__(self, "_runs", {course_id: tuple(found) for course_id, found in runs.items()})
 
     def course(self, course_id: CourseId) -> Course:
         """Find a course by id; the catalogue's rules have made sure that references exist."""
-        return next(course for course in self.courses if course.id == course_id)
+        return self._courses[course_id]
 
     def course_of(self, run: Run) -> Course:
         """
@@ -47,8 +58,7 @@ class Catalogue:
 
     def runs_of(self, course_id: CourseId) -> tuple[Run, ...]:
         """List the runs of a course, newest first."""
-        found = [run for run in self.runs if run.course == course_id]
-        return tuple(sorted(found, key=lambda run: (run.start, run.id), reverse=True))
+        return tuple(sorted(self._runs.get(course_id, ()), key=lambda run: (run.start, run.id), reverse=True))
 
     def department(self, department_id: DepartmentId) -> Department:
         """Find a department by id."""

@@ -23,6 +23,8 @@ class ListedCourse:
 
     course: Course
     department: Department
+    runs: tuple[ListedRun, ...]
+    """Every run of it by its first day."""
     next_run: ListedRun | None
 
     @property
@@ -118,6 +120,7 @@ def listed_courses(
         ListedCourse(
             course=course,
             department=catalogue.department(course.department),
+            runs=tuple(by_course.get(course.id, ())),
             next_run=next_run(by_course.get(course.id, ())),
         )
         for course in courses
@@ -127,7 +130,6 @@ def listed_courses(
 def course_page_model(
     catalogue: Catalogue,
     listed: ListedCourse,
-    runs: tuple[ListedRun, ...],
     frozen: tuple[FrozenAchievement, ...] = (),
 ) -> CoursePage:
     """
@@ -138,13 +140,11 @@ def course_page_model(
 
         listed: The course.
 
-        runs: All runs by their first day.
-
         frozen: Versions of all courses, of which certificates were issued.
 
     """
     course = listed.course
-    own = tuple(run for run in runs if run.course.id == course.id)
+    own = listed.runs
     upcoming = tuple(run for run in own if run.announced)
     running = tuple(run for run in own if run.standing is Standing.RUNNING)
     shown = upcoming or running or own[-1:]

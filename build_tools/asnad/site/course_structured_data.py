@@ -135,7 +135,7 @@ class _CourseDescription:
                 "hasCourseInstance": [
                     self._run(listed)
                     for listed in listed_runs(self._catalogue, self._today, course_id=course.id)
-                    if listed.course.id == course.id and listed.standing is not Standing.OVER
+                    if listed.standing is not Standing.OVER
                 ],
             },
         )

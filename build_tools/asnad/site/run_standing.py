@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from asnad.catalogue.catalogue import Catalogue
 from asnad.catalogue.centre import Venue
-from asnad.catalogue.course import Course, CourseStatus, Fee, Variant
+from asnad.catalogue.course import Course, CourseId, CourseStatus, Fee, Variant
 from asnad.catalogue.run import Run, RunState
 from asnad.catalogue.text import Text
 
@@ -88,7 +88,9 @@ def standing_on(run: Run, today: date) -> Standing:
     return Standing.OPEN
 
 
-def listed_runs(catalogue: Catalogue, today: date, *, drafts: bool = False) -> tuple[ListedRun, ...]:
+def listed_runs(
+    catalogue: Catalogue, today: date, *, course_id: CourseId | None = None, drafts: bool = False
+) -> tuple[ListedRun, ...]:
     """
     List every run of a published course by its first day, but those that were cancelled and would be over.
 
@@ -97,13 +99,16 @@ def listed_runs(catalogue: Catalogue, today: date, *, drafts: bool = False) -> t
 
         today: Day at the centre for which the site is built.
 
+        course_id: List those of one course alone.
+
         drafts: List those of drafts too.
 
     """
     people = {person.id: person.name for person in catalogue.centre.signatories}
     people |= {person.id: person.name for person in catalogue.centre.instructors}
     found = []
-    for run in sorted(catalogue.runs, key=lambda run: (run.start, run.id)):
+    runs = catalogue.runs if course_id is None else catalogue.runs_of(course_id)
+    for run in sorted(runs, key=lambda run: (run.start, run.id)):
         standing = standing_on(run, today)
         draft = catalogue.course(run.course).status is CourseStatus.DRAFT and not drafts
         if draft or (standing is Standing.CANCELLED and run.end < today):
