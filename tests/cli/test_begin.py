@@ -231,7 +231,7 @@ def test_a_wrong_answer_is_told_when_it_is_given_and_asked_again(tmp_path: Path)
     )
     assert said.code == 0, said.out
     for told in (
-        "expected one of en, ur, got 'fr'",
+        "expected one of en, kk, nl, ur, got 'fr'",
         "each language once",
         "expected a telephone number, got 'ring us'",
     ):
@@ -247,7 +247,7 @@ def test_a_wrong_option_is_told_before_anything_is_asked(tmp_path: Path) -> None
     said = talk("init", "centre", "--email", "desk", "--language", "fr", cwd=tmp_path, answers=())
     assert (said.code, "Name of the centre" in said.out) == (1, False)
     assert "--email: expected an e-mail address" in said.out
-    assert "--language: expected one of en, ur, got 'fr'" in said.out
+    assert "--language: expected one of en, kk, nl, ur, got 'fr'" in said.out
 
 
 def test_where_nobody_answers_the_missing_option_is_named(tmp_path: Path) -> None:
@@ -273,7 +273,7 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
         ({"domain": "skills"}, "--domain: expected the host of the site"),
         ({"domain": "http://skills.example"}, "--domain: expected the host of the site"),
         ({"country": "ZZ"}, "--country: expected a country code"),
-        ({"languages": "en fr"}, "--language: expected one of en, ur, got 'fr'"),
+        ({"languages": "en fr"}, "--language: expected one of en, kk, nl, ur, got 'fr'"),
         ({"email": "desk"}, "--email: expected an e-mail address"),
         ({"time_zone": "Mars"}, "--time-zone: expected a time zone"),
         ({"name": "Turned\u202eround"}, "centre.yml:"),

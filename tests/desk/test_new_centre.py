@@ -17,9 +17,10 @@ from asnad.desk.centre_templates import COMMON, centre_files
 from asnad.desk.new_centre import Answers, GitHost, NewCentre, did_of, only_time_zone, read_answers
 from asnad.errors import CatalogueErrors
 from asnad.files import read_tree
+from asnad.messages import read_messages
 
 TODAY = date(2026, 3, 1)
-OFFERED = ("en", "ur")
+OFFERED = tuple(assets.message_files())
 ANSWERS = Answers(
     name="Indus Skills Centre",
     name_urdu="",
@@ -35,7 +36,7 @@ ANSWERS = Answers(
     host=GitHost.NONE,
     repository_private=False,
 )
-LANGUAGES = (("en",), ("ur",), ("en", "ur"), ("ur", "en"))
+LANGUAGES = (*((language,) for language in OFFERED), ("en", "ur"), ("ur", "en"), ("kk", "nl", "ur"))
 
 
 def centre(**changes: Any) -> NewCentre:
@@ -46,7 +47,8 @@ def files_of(new: NewCentre, today: date = TODAY) -> dict[str, bytes]:
     parts = [COMMON] + ([] if new.host is GitHost.NONE else [str(new.host)])
     folder = assets.new_centre_dir()
     templates = {f"{part}/{path}": data for part in parts for path, data in read_tree(folder, part, 1 << 16).items()}
-    return centre_files(new, templates, today, "asnad==1.2.3")
+    starter = read_messages(assets.message_files(), "starter", new.languages)
+    return centre_files(new, templates, today, "asnad==1.2.3", starter)
 
 
 def catalogue_of(files: dict[str, bytes]) -> Catalogue:
@@ -159,7 +161,7 @@ def test_every_choice_gives_a_catalogue_without_faults(
     assert made.repository_private is private
     assert made.languages == languages
     assert made.signatories[0].name.shown_in(languages[0])[0] == (
-        signatory or {"en": "Head of the centre", "ur": "سربراہِ مرکز"}[languages[0]]
+        signatory or read_messages(assets.message_files(), "starter", languages)[languages[0]].text("head")
     )
     for text in (catalogue.courses[0].title, made.legal_status, made.country_name, made.departments[0].name):
         assert set(text.languages()) == set(languages)

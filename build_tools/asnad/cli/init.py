@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from asnad import __version__, assets
+from asnad.catalogue.json_schemas import editor_files
 from asnad.catalogue.reading import read_catalogue
 from asnad.cli.wiring import now
 from asnad.desk.centre_templates import COMMON, EXECUTABLE, centre_files
@@ -30,6 +31,7 @@ from asnad.desk.new_centre import (
 from asnad.errors import CatalogueErrors, FileError
 from asnad.files import read_tree, write_file
 from asnad.instant import day_at
+from asnad.messages import read_messages
 
 MAX_TEMPLATE = 65_536
 CATALOGUE = "catalogue"
@@ -44,7 +46,7 @@ MAY_BE_THERE = {".git"}
 @click.option("--domain", help="Where the site will be: skills.example, or user.github.io/skills. It can never change.")
 @click.option("--country", help="Two letters of ISO 3166, such as PK.")
 @click.option("--city", default="", help="Town where courses are held; it stands in certificates.")
-@click.option("--language", "languages", multiple=True, help="en or ur; once for each language, the first comes first.")
+@click.option("--language", "languages", multiple=True, help="Such as en; once for each, the first comes first.")
 @click.option("--time-zone", help="Such as Asia/Karachi; found by the country where it has only one.")
 @click.option("--phone", help="Which people ring about a certificate.")
 @click.option("--email", help="To which people write about a certificate.")
@@ -92,7 +94,9 @@ def init(
         "Address of the site, such as skills.example or user.github.io/skills", "domain"
     )
     country = given.get("country") or _ask("Country, two letters such as PK", "country")
-    languages = languages or _language_words(_ask("Languages, the first first (en, ur)", "language", "en"))
+    languages = languages or _language_words(
+        _ask(f"Languages, the first first ({', '.join(_offered())})", "language", "en")
+    )
     if "ur" in languages:
         name_urdu = given.get("name-urdu") or _ask_person("Name of the centre in Urdu", "name-urdu")
     centre = read_answers(
@@ -117,7 +121,9 @@ def init(
         _offered(),
     )
     requirement = requirement or _origin() or f"asnad=={__version__}"
-    files = centre_files(centre, _templates(centre.host), day_at(now(), centre.time_zone), requirement)
+    starter = read_messages(assets.message_files(), "starter", centre.languages)
+    files = centre_files(centre, _templates(centre.host), day_at(now(), centre.time_zone), requirement, starter)
+    files |= editor_files()
     # The reader of the catalogue has the last word on what was answered, before anything is written.
     read_catalogue(
         {path.removeprefix("catalogue/"): data for path, data in files.items() if path.startswith("catalogue/")}

@@ -11,11 +11,12 @@ from pathlib import PurePosixPath
 from jinja2 import Environment, StrictUndefined
 
 from asnad.desk.new_centre import NewCentre
+from asnad.messages import Messages
 
 COMMON = "common"
 HIDDEN = "dot-"
 """Begins the names of templates whose files begin with a dot; so no tool takes a template for its own file."""
-HOME = "catalogue/pages/index"
+HOME = "catalogue/pages/index.md"
 RUN_BEGAN = timedelta(days=20)
 RUN_ENDED = timedelta(days=8)
 """Before today: the example run is over, by everyone's calendar, and its certificates can be issued at once."""
@@ -24,7 +25,13 @@ NAMED_BY_OWNER = (".github.io", ".gitlab.io")
 """Domains that a host gives to the repository of the same name."""
 
 
-def centre_files(centre: NewCentre, templates: Mapping[str, bytes], today: date, requirement: str) -> dict[str, bytes]:
+def centre_files(
+    centre: NewCentre,
+    templates: Mapping[str, bytes],
+    today: date,
+    requirement: str,
+    starter: Mapping[str, Messages],
+) -> dict[str, bytes]:
     """
     Write the files of a new centre.
 
@@ -37,18 +44,25 @@ def centre_files(centre: NewCentre, templates: Mapping[str, bytes], today: date,
 
         requirement: What its pipeline installs, such as ``asnad==1.0.0``.
 
+        starter: Texts to begin with, in each language of the centre.
+
     Returns:
         Content by path below the centre's folder.
 
     """
     environment = _environment()
-    values = _values(centre, today, requirement)
+    values = _values(centre, today, requirement) | {"starter": starter}
     files = {}
     for path, content in sorted(templates.items()):
+        template = environment.from_string(content.decode("utf-8"))
         _, *rest = PurePosixPath(path).parts
-        name = _page_name("/".join(_shown(step) for step in rest), centre.languages)
-        if name is not None:
-            files[name] = environment.from_string(content.decode("utf-8")).render(values).encode("utf-8")
+        name = "/".join(_shown(step) for step in rest)
+        if name != HOME:
+            files[name] = template.render(values).encode("utf-8")
+            continue
+        for language in centre.languages:
+            written = template.render(values, language=language)
+            files[_home_page(language, centre.languages)] = written.encode("utf-8")
     return files
 
 
@@ -56,15 +70,9 @@ def _shown(step: str) -> str:
     return "." + step.removeprefix(HIDDEN) if step.startswith(HIDDEN) else step
 
 
-def _page_name(name: str, languages: tuple[str, ...]) -> str | None:
-    """Name a page as the site wants it: its language stands in the name unless it is the first; nothing if unused."""
-    found = re.fullmatch(rf"{HOME}\.([a-z]+)\.md", name)
-    if found is None:
-        return name
-    language = found.group(1)
-    if language not in languages:
-        return None
-    return f"{HOME}.md" if language == languages[0] else name
+def _home_page(language: str, languages: tuple[str, ...]) -> str:
+    """Name a home page as the site wants it: its language stands in the name unless it is the first."""
+    return HOME if language == languages[0] else HOME.replace(".md", f".{language}.md")
 
 
 def _environment() -> Environment:
