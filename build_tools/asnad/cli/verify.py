@@ -8,6 +8,7 @@ import locale
 import re
 import urllib.error
 import urllib.request
+from collections.abc import Collection
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -41,7 +42,7 @@ _RED = (Outcome.INVALID, Outcome.KEY_WITHDRAWN, Outcome.REVOKED, Outcome.REPLACE
 @click.argument("certificate", metavar="FILE|URL|DIGITS|IMAGE")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON (docs/format.md, section 6).")
 @click.option("--at", "moment", help="Judge for this moment, such as 2026-12-01T12:00:00Z; now, unless given.")
-@click.option("--language", type=click.Choice(["en", "ur"]), help="Language of the answer.")
+@click.option("--language", metavar="TAG", help="Language of the answer, such as ur.")
 @click.option(
     "--archive",
     "archive_folder",
@@ -69,6 +70,9 @@ def verify(
     at = now() if moment is None else parse_instant(moment)
     if at is None:
         raise click.UsageError("--at: expected a moment such as 2026-12-01T12:00:00Z")
+    offered = assets.message_files()
+    if language not in (None, *offered):
+        raise click.UsageError(f"--language: expected one of {', '.join(offered)}, got {language!r}")
     trust = (
         trust_of_archive(archive_folder.resolve()) if archive_folder else trust_of(CentreFolder.find(centre.resolve()))
     )
@@ -81,8 +85,8 @@ def verify(
     if as_json:
         click.echo(json.dumps(report.to_json(), indent=2))
     else:
-        chosen = language or _usual_language()
-        messages = read_messages(assets.message_files(), "verifier", [chosen])[chosen]
+        chosen = language or _usual_language(offered)
+        messages = read_messages(offered, "verifier", [chosen])[chosen]
         show_report(report, messages, at)
     context.exit(report.outcome.exit_code())
 
@@ -171,9 +175,9 @@ def _fetch(address: str) -> bytes:
         raise FileError(f"could not be fetched: {reason}", place=address[:200]) from None
 
 
-def _usual_language() -> str:
-    language = (locale.getlocale()[0] or "en")[:2]
-    return language if language in ("en", "ur") else "en"
+def _usual_language(offered: Collection[str]) -> str:
+    language = (locale.getlocale()[0] or "en").split("_")[0]
+    return language if language in offered else "en"
 
 
 def show_report(report: Report, messages: Messages, at: int) -> None:

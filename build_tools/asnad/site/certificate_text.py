@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-Direction: TypeAlias = Literal["ltr", "rtl"]
+from asnad.catalogue.text import RIGHT_TO_LEFT
 
-_RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ks", "ps", "pnb", "sd", "skr", "ug", "ur", "yi"})
+Direction: TypeAlias = Literal["ltr", "rtl"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def text_direction(language: str) -> Direction:
         language: BCP 47 tag.
 
     """
-    return "rtl" if language.lower().split("-")[0] in _RIGHT_TO_LEFT else "ltr"
+    return "rtl" if {language, language.lower().split("-")[0]} & RIGHT_TO_LEFT else "ltr"
 
 
 def text_blocks(text: str) -> tuple[TextBlock, ...]:

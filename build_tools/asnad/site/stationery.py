@@ -81,14 +81,14 @@ class Stationery:
 
     def words(self, language: str) -> Words:
         """
-        Choose the words for a certificate's language, English where there are none.
+        Choose the words for a certificate's language, English where there are none, the centre's first without it.
 
         Args:
             language: BCP 47 tag.
 
         """
-        base = language.lower().split("-")[0]
-        chosen = base if base in self.messages else FALLBACK_LANGUAGE
+        wished = (language, language.lower().split("-")[0], FALLBACK_LANGUAGE, *self.messages)
+        chosen = next(tag for tag in wished if tag in self.messages)
         return Words(chosen, self.messages[chosen])
 
 

@@ -15,7 +15,7 @@ declare const asnadCertificateWords: Readonly<Record<Language, CertificateWords>
 
 /** Give the words of a language that the page has. */
 export function certificateWords(language: Language): CertificateWords {
-  return asnadCertificateWords[language];
+  return asnadCertificateWords[language]!;
 }
 
 /** Choose the language in which a certificate is drawn: its own, or else English. */

@@ -1,12 +1,13 @@
 export type Messages = (typeof import('../../messages/en.json'))['verifier'];
 
-export type Language = 'en' | 'ur';
+/** BCP 47 tag of a language that the build has put in; this file is the only one that makes them. */
+export type Language = string & { readonly ofThePage: true };
 
 /** The build writes messages.js beside this script, having checked that every language has all of the texts. */
 declare const asnadMessages: Readonly<Record<Language, Messages>>;
 const LANGUAGES = asnadMessages;
 
-export const LANGUAGE_TAGS = Object.keys(LANGUAGES) as readonly Language[];
+export const LANGUAGE_TAGS = Object.keys(LANGUAGES) as readonly string[] as readonly Language[];
 
 /** Everything that depends on the reader's language. */
 export interface Reader {
@@ -19,14 +20,14 @@ export interface Reader {
 
 /** Give what a reader of a language is shown. */
 export function readerOf(language: Language): Reader {
-  const messages = LANGUAGES[language];
+  const messages = LANGUAGES[language]!;
   const { locale, direction } = messages.language;
   return { language, locale, direction, messages };
 }
 
 /** Give the name of a language in itself. */
 export function nameOf(language: Language): string {
-  return LANGUAGES[language].language.name;
+  return readerOf(language).messages.language.name;
 }
 
 /** Give the words for a type that a credential names; undefined where the page has none. */
@@ -41,9 +42,10 @@ export function wordFor<Words>(type: string | null, words: Readonly<Record<strin
  */
 export function chooseLanguage(wishes: readonly (string | null)[]): Language {
   for (const wish of wishes) {
-    const primary = wish?.toLowerCase().split('-')[0];
-    const found = LANGUAGE_TAGS.find((tag) => tag === primary);
+    const wished = wish?.toLowerCase();
+    const primary = wished?.split('-')[0];
+    const found = LANGUAGE_TAGS.find((tag) => tag.toLowerCase() === wished) ?? LANGUAGE_TAGS.find((tag) => tag === primary);
     if (found !== undefined) return found;
   }
-  return LANGUAGE_TAGS[0] ?? 'en';
+  return LANGUAGE_TAGS[0]!;
 }
