@@ -128,7 +128,7 @@ def test_what_a_schema_refuses_the_reader_refuses_too(data: st.DataObject) -> No
         for step in steps[:-1]:
             holder = holder[step]
         if data.draw(st.booleans()):
-            holder[steps[-1]] = data.draw(OTHERS)
+            holder[steps[-1]] = deepcopy(data.draw(OTHERS))
         else:
             del holder[steps[-1]]
     written = yaml.dump(document, Dumper=EmptyDumper, allow_unicode=True, sort_keys=False).encode()
