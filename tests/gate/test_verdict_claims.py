@@ -32,6 +32,22 @@ def claims(text: str, *, certificate: bool = True) -> list[str]:
         "<p>✅ یہ سند تصدیق شدہ ہے</p>",
         "<p>اصلی سند</p>",
         '<img alt="تصدیق شدہ سند">',
+        "<p>Geldig</p>",
+        "<p>✓ GEVERIFIEERD</p>",
+        "<p>Dit certificaat is geldig.</p>",
+        "<p>Dit is een echt diploma.</p>",
+        "<title>Geldig bewijs – Chenab</title>",
+        "<p>De handtekening is geverifieerd en authentiek</p>",
+        "<p>Uw microcredential is met succes gevalideerd!</p>",
+        '<img alt="Authentiek document" src="x.png">',
+        "<p>Жарамды</p>",
+        "<b>✓ РАСТАЛҒАН</b>",
+        "<p>Бұл сертификат жарамды.</p>",
+        "<p>Осы диплом түпнұсқа болып табылады.</p>",
+        "<title>Расталған микробіліктілік – Chenab</title>",
+        "<p>Сертификаттың түпнұсқалығы расталды</p>",
+        "<p>Құжат пен қолтаңба: қолтаңба жарамды</p>",
+        '<img alt="Түпнұсқа куәлік">',
     ],
 )
 def test_a_claim_is_found(text: str) -> None:
@@ -52,6 +68,19 @@ def test_a_claim_is_found(text: str) -> None:
         "<p>نمونہ – یہ اصل سند نہیں</p>",
         "<p>تصدیق شدہ بیج کا استعمال</p>",
         "<p>یہ صفحہ نہیں بتاتا کہ سند اصلی ہے یا نہیں</p>",
+        "<p>Deze pagina zegt niet of het certificaat echt is: iedereen kan een pagina maken. Controleer het.</p>",
+        "<p>Iedereen kan een pagina maken waarop ‘geldig’ staat.</p>",
+        "<p>Dit certificaat is geldig tot 30 juni 2028.</p>",
+        "<dt>Geldig tot</dt>",
+        "<p>Demonstratie – geen echt certificaat</p>",
+        "<p>Neem een geldig identiteitsbewijs mee.</p>",
+        "<p>De rechter zijde, rechts van het document</p>",
+        "<p>Бұл бет сертификат түпнұсқа ма, жоқ па, оны айтпайды: бетті кез келген адам жасай алады.</p>",
+        "<p>Сертификат 2028 ж. 30 маусымға дейін жарамды.</p>",
+        "<h2>Қанша уақыт жарамды</h2>",
+        "<p>Үлгі – шынайы сертификат емес</p>",
+        "<p>Кез келген адам «жарамды» деп жазылған бет жасай алады.</p>",
+        "<p>Аккредиттеу органы растаған.</p>",
         '<a href="/v/">Check whether it is valid</a>',
         '<input pattern="x" class="invalid">',
     ],
@@ -61,9 +90,9 @@ def test_an_honest_sentence_is_left_alone(text: str) -> None:
 
 
 def test_a_table_of_outcomes_may_stand_on_another_page_and_not_on_a_certificate() -> None:
-    table = "<td>Valid</td><td>green</td><td>درست</td>"
+    table = "<td>Valid</td><td>green</td><td>درست</td><td>Geldig</td><td>Түпнұсқа</td>"
     assert claims(table, certificate=False) == []
-    assert claims(table) == ["“Valid”", "“درست”"]
+    assert claims(table) == ["“Valid”", "“درست”", "“Geldig”", "“Түпнұсқа”"]
     assert claims("<td>Verified</td>", certificate=False) == ["“Verified”"]
 
 

@@ -13,18 +13,33 @@ from collections.abc import Iterator
 from asnad.gate.finding import Finding
 from asnad.gate.text_files import line_of
 
-_WORDS = ("verified", "valid", "genuine", "authentic", "data-outcome", "تصدیق شدہ", "درست", "مستند", "اصلی", "معتبر")
-_MARKS = tuple(word.encode("utf-8") for word in _WORDS)
+_WORDS = (
+    *("verified", "valid", "genuine", "authentic", "data-outcome"),
+    *("تصدیق شدہ", "درست", "مستند", "اصلی", "معتبر"),
+    *("geverifieerd", "gevalideerd", "geldig", "echt", "authentiek"),
+    *("жарамды", "түпнұсқа", "расталған", "расталды", "шынайы", "нағыз"),
+)
+# Pages are searched as bytes, of which lower() knows ASCII alone.
+_MARKS = tuple(dict.fromkeys(form.encode() for word in _WORDS for form in (word, word.capitalize(), word.upper())))
 _GOOD = r"(?:verified|valid|validated|genuine|authentic|authenticated)"
 _THING = r"(?:certificate|credential|micro-credential|badge|diploma|document|signature)"
 _MANNER = r"(?:(?:digitally|officially|cryptographically|fully|currently|is|has been|was|successfully|been) )*"
 _GOOD_URDU = r"(?:تصدیق شدہ|درست|مستند|اصلی|معتبر)"
 _THING_URDU = r"(?:سند|سرٹیفکیٹ|سرٹیفیکیٹ|دستاویز|دستخط|مائیکرو کریڈینشل)"
+_GOOD_DUTCH = r"(?:geverifieerde?|gevalideerde?|geldige?|echte?|authentieke?)"
+_THING_DUTCH = r"(?:certificaat|bewijs|micro-?credential|badge|diploma|document|getuigschrift|handtekening)"
+_MANNER_DUTCH = r"(?:(?:digitaal|officieel|cryptografisch|volledig|momenteel|is|een|werd|met succes) )*"
+_GOOD_KAZAKH = r"(?:түпнұсқалығы расталды|түпнұсқалығы расталған|жарамды|түпнұсқа|расталған|расталды|шынайы|нағыз)"
+_THING_KAZAKH = r"(?:(?:сертификат|куәлік|микробіліктілік|диплом|құжат|қолтаңба)(?:тың|ның|ы|сы)?|куәлігі)"
 _CLAIM = re.compile(
     rf"(?:(?:this|the|your) )?(?:{_THING} )?{_MANNER}{_GOOD}(?: {_THING})?(?: and {_GOOD})?"
     rf"|(?:یہ )?(?:{_THING_URDU} )?{_GOOD_URDU}(?: {_THING_URDU})?(?: (?:ہے|ہیں|ہو چکی ہے|کی گئی ہے))?"
+    rf"|(?:(?:dit|deze|het|de|uw) )?(?:{_THING_DUTCH} )?{_MANNER_DUTCH}{_GOOD_DUTCH}(?: {_THING_DUTCH})?"
+    rf"(?: en {_GOOD_DUTCH})?(?: bevonden)?"
+    rf"|(?:(?:бұл|осы|сіздің) )?(?:{_THING_KAZAKH} )?{_GOOD_KAZAKH}(?: {_THING_KAZAKH})?"
+    rf"(?: және {_GOOD_KAZAKH})?(?: (?:болып табылады|деп танылды))?"
 )
-_OUTCOME_WORDS = frozenset(("valid", "genuine", "درست", "اصلی"))
+_OUTCOME_WORDS = frozenset(("valid", "genuine", "درست", "اصلی", "geldig", "echt", "жарамды", "түпнұсқа"))
 """Alone they are a claim on a certificate; on another page they may stand in a table of what the verifier answers."""
 _PHRASES = re.compile(r"[.,;:!|()\[\]–—·•\n\t۔،؛؟?*_#>`~/]|(?<= )-(?= )")
 # Ticks and seals go; what stands in quotation marks is quoted, and nobody's claim.
