@@ -80,7 +80,6 @@ class AsnadPlugin(BasePlugin[AsnadOptions]):  # type: ignore[no-untyped-call]  #
         self._addresses: frozenset[str] = frozenset()
         self._has_crest = False
         self._written: list[WrittenPage] = []
-        self._theme_languages: dict[str, str] = {}
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Note whether the site is shown while people work on it."""
@@ -113,7 +112,6 @@ class AsnadPlugin(BasePlugin[AsnadOptions]):  # type: ignore[no-untyped-call]  #
         config.extra_css += ["assets/stylesheets/catalogue.css", "assets/stylesheets/finding.css"]
         config.theme.dirs.insert(0, str(theme))
         config.theme["font"] = False
-        config.theme["language"] = catalogue.centre.languages[0]
         # Our own colours stand in catalogue.css, for light screens, dark ones and paper.
         config.theme["palette"] = None
         return config
@@ -174,7 +172,6 @@ class AsnadPlugin(BasePlugin[AsnadOptions]):  # type: ignore[no-untyped-call]  #
         env.autoescape = True
         self._addresses = self._map.addresses()
         self._written.sort()
-        self._theme_languages = {language: _theme_language(env, language) for language in self._languages}
         return env
 
     def on_page_context(
@@ -289,7 +286,6 @@ class AsnadPlugin(BasePlugin[AsnadOptions]):  # type: ignore[no-untyped-call]  #
         return context
 
     def _set_language(self, config: MkDocsConfig, language: str) -> None:
-        config.theme["language"] = self._theme_languages[language]
         config.theme["direction"] = self._messages[language].direction
         config.site_name = self._centre_name(language)
 
@@ -310,12 +306,3 @@ def _told_to_people() -> Iterator[None]:
         yield
     except AsnadError as error:
         raise PluginError(error.diagnostics()) from error
-
-
-def _theme_language(env: jinja2.Environment, language: str) -> str:
-    """Give the language for the theme's own few words, English where the theme has none in this language."""
-    try:
-        env.get_template(f"partials/languages/{language}.html")
-    except jinja2.TemplateNotFound:
-        return "en"
-    return language
