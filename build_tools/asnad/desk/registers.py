@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from asnad.catalogue.run import Run, RunId
 from asnad.desk.eligibility import Eligible, NotEligible, eligibility
-from asnad.desk.ledger import Erased, Event, Issued, Replaced, paged
+from asnad.desk.ledger import Erased, Event, Issued, Replaced, ended, paged
 from asnad.desk.register import RegisterRow, read_register
 from asnad.desk.register_json import read_register_json, register_json
 from asnad.desk.transaction import locked
@@ -105,7 +105,12 @@ def review_register(work: Workplace, run_id: str, file_name: str, content: bytes
         rows=rows,
         decisions=_decisions(work, run, rows),
         issued=frozenset(issued),
-        remarks=(*_remarks(run, rows), *_page_remarks(work, rows, issued), *_erased_remarks(events, run)),
+        remarks=(
+            *_remarks(run, rows),
+            *_repeated_remarks(events, run, rows),
+            *_page_remarks(work, rows, issued),
+            *_erased_remarks(events, run),
+        ),
     )
 
 
@@ -142,6 +147,19 @@ def _page_remarks(work: Workplace, rows: Sequence[RegisterRow], issued: Mapping[
             yield f"row {row.row}: {row.name} has {event.serial} already; a page is only made at the time of issue"
         else:
             yield f"row {row.row}: {row.name} agrees to no page, and has one: asnad withdraw-page {event.serial}"
+
+
+def _repeated_remarks(events: Sequence[Event], run: Run, rows: Sequence[RegisterRow]) -> Iterator[str]:
+    """Point out who has a certificate of this course already; to take a course again is allowed."""
+    over = ended(events)
+    before = {
+        event.learner: event
+        for event in events
+        if isinstance(event, Issued) and event.course == run.course and event.run != run.id and event.id not in over
+    }
+    for row in rows:
+        if event := before.get(learner_key(row)):
+            yield f"row {row.row}: {row.name} has {event.serial} of this course already, from the run {event.run}"
 
 
 def _erased_remarks(events: Sequence[Event], run: Run) -> Iterator[str]:
