@@ -472,7 +472,7 @@ def test_e24_what_is_free_needs_no_currency(spoil: Spoil, errors: Errors) -> Non
     assert errors(spoil((BAKING, "amount: 6000, currency: PKR", "amount: 0"))) == []
 
 
-def test_codes_are_unique(spoil: Spoil, errors: Errors) -> None:
+def test_e25_codes_are_unique(spoil: Spoil, errors: Errors) -> None:
     assert errors(spoil((SAFETY, "code: FT-FS", "code: FT-HB"))) == [
         "courses/safety.yml:2: code: expected a code of its own, got 'FT-HB', the code of courses/baking.yml"
     ]
