@@ -21,7 +21,7 @@ from asnad.cli.build import build_site
 from asnad.desk.withdrawing import refresh
 from asnad.errors import AsnadError
 from asnad.files import write_file
-from asnad.site.deployment import RECORD
+from asnad.site.deployment import DRAFTS_MARK, RECORD
 from new_centre import PublishedCentre, founded_centre, published_centre
 
 IDENTITY = {f"GIT_{who}_{what}": "a@b.example" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
@@ -384,3 +384,14 @@ def test_a_clone_deploys_what_the_centre_deploys(
         assert in_centre(centre, "build").code == 0
         assert in_centre(centre, "deploy", "--branch", "pages").code == 0
     assert git(clone, "rev-parse", "pages") == git(repository, "rev-parse", "pages")
+
+
+def test_a_site_that_was_built_to_look_at_drafts_is_refused(published: PublishedCentre, tmp_path: Path) -> None:
+    built = build_site(published.centre.folder, published.site, drafts=True)
+    assert built.drafts
+    assert (published.site / DRAFTS_MARK).is_file()
+    target = tmp_path / "www"
+    assert_told(deploy(published, str(target)), 1, "expected a site without drafts", "run: asnad build")
+    assert not target.exists()
+    assert not build_site(published.centre.folder, published.site).drafts
+    assert deploy(published, str(target)).code == 0

@@ -19,6 +19,7 @@ from asnad.catalogue.course import (
     Kind,
 )
 from asnad.catalogue.run import RunId, RunState
+from asnad.catalogue.text import Text
 from asnad.errors import PublicationError
 from asnad.site.run_standing import Standing, listed_runs, next_run, standing_on
 
@@ -180,6 +181,21 @@ def test_a_text_in_another_language_is_marked_with_its_language() -> None:
     assert "<bdi lang=" not in pages()["courses/safety/"].body
 
 
+def test_a_course_says_at_its_top_in_which_other_language_it_is_described() -> None:
+    only, partly = (
+        "مرکز نے اس کورس کی تفصیل صرف اس زبان میں لکھی ہے: انگریزی۔",
+        "اس تفصیل کا کچھ حصہ اس زبان میں ہے: انگریزی۔",
+    )
+    (course,) = (course for course in CATALOGUE.courses if course.id == "safety")
+    written = dataclasses.replace(course, title=Text((("en", "Food Safety"), ("ur", "خوراک کی حفاظت"))))
+    in_one, in_parts = (read(pages(with_course(each))["ur/courses/safety/"])[0] for each in (course, written))
+    assert only in in_one
+    assert partly not in in_one
+    assert partly in in_parts
+    assert only not in in_parts
+    assert "describes this course in" not in read(pages()["courses/safety/"])[0]
+
+
 def test_urdu_pages_speak_urdu() -> None:
     text, _ = read(pages()["ur/courses/baking/"])
     assert "اگلا بیچ کب ہے؟" in text
@@ -248,6 +264,8 @@ def test_a_draft_is_on_no_page_and_a_retired_course_keeps_its_page_without_being
     retired = pages(with_course(dataclasses.replace(BAKING, status=CourseStatus.RETIRED)))
     assert "no longer offered" in read(retired["courses/baking/"])[0]
     assert "<article" not in retired["courses/"].body
+    assert "Not offered at present" not in read(retired["courses/"])[0]
+    assert "../../courses/baking/" in read(retired["departments/food/"])[1].links
     assert "0 courses on offer" in read(retired["courses/"])[0]
 
 

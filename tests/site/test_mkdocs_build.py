@@ -152,6 +152,7 @@ def test_a_page_names_itself_in_the_other_language(site: Path) -> None:
     assert alternates == {
         "en": "https://chenab-skills.example/courses/home-baking-women/",
         "ur": "https://chenab-skills.example/ur/courses/home-baking-women/",
+        "x-default": "https://chenab-skills.example/courses/home-baking-women/",
     }
 
 

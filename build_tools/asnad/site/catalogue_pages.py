@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from asnad.catalogue.catalogue import Catalogue
 from asnad.catalogue.centre import Department
-from asnad.catalogue.course import CourseId, Kind
+from asnad.catalogue.course import CourseId, CourseStatus, Kind
 from asnad.catalogue.text import direction
 from asnad.issuers.statistics import SMALLEST, Statistics
 from asnad.messages import Messages
@@ -30,6 +30,8 @@ from asnad.site.statistics_page import BARS, divisions
 from asnad.site.statistics_page import PATH as STATISTICS_PAGE
 
 NEXT_RUNS_ON_HOME_PAGE = 6
+AWAITED = frozenset({CourseStatus.SUSPENDED, CourseStatus.DRAFT})
+"""Not on offer, but likely to be: a retired course keeps its page and leaves the list."""
 ORDERS = ("department", "relevance", "start", "title", "shortest", "fee", "hours")
 """Ways to sort the list of courses, the first without a script too."""
 RECOMMENDATION = "https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=CELEX:32022H0627(02)"
@@ -172,7 +174,7 @@ class CataloguePages:
             orders=ORDERS,
             finder_data=data_block(finder.data, kind="application/json", element_id="finder-data"),
             search_index=SEARCH_INDEX,
-            suspended=tuple(listed for listed in courses if not listed.offered),
+            suspended=tuple(listed for listed in courses if listed.course.status in AWAITED),
         )
         return with_data_block(
             page,

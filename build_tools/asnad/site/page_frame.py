@@ -66,6 +66,8 @@ class PageFrame:
     statistics: str | None
     """Address of that page, where there is one."""
     navigation: tuple[Destination, ...]
+    further: tuple[Destination, ...]
+    """Links at the foot of the page."""
     other_languages: tuple[OtherLanguage, ...]
     centre: Centre
     today: date
@@ -153,6 +155,10 @@ def page_frame(
         search=to_root + address_of("courses/", language, centre.languages),
         statistics=to_root + statistics if statistics in addresses else None,
         navigation=tuple(navigation),
+        further=(
+            destination(own.text("departments"), "departments/"),
+            destination(own.text("micro.title"), "micro-credentials/"),
+        ),
         other_languages=tuple(
             _other_language(path, messages[other], centre.languages, addresses, to_root)
             for other in centre.languages
