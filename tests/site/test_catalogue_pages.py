@@ -187,8 +187,8 @@ def test_a_course_says_at_its_top_in_which_other_language_it_is_described() -> N
         "اس تفصیل کا کچھ حصہ اس زبان میں ہے: انگریزی۔",
     )
     (course,) = (course for course in CATALOGUE.courses if course.id == "safety")
-    written = dataclasses.replace(course, title=Text((("en", "Food Safety"), ("ur", "خوراک کی حفاظت"))))
-    in_one, in_parts = (read(pages(with_course(each))["ur/courses/safety/"])[0] for each in (course, written))
+    english = dataclasses.replace(course, summary=Text((("en", "Two weeks in a kitchen."),)))
+    in_one, in_parts = (read(pages(with_course(each))["ur/courses/safety/"])[0] for each in (english, course))
     assert only in in_one
     assert partly not in in_one
     assert partly in in_parts

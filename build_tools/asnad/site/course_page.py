@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +11,7 @@ from asnad.catalogue.centre import Centre, Contact, Department, Partner, Venue
 from asnad.catalogue.course import Course, CourseStatus, Fee
 from asnad.catalogue.pathway import Pathway
 from asnad.catalogue.quality import QualityStatement
+from asnad.catalogue.text import Text
 from asnad.messages import Messages
 from asnad.site.frozen_achievement import FrozenAchievement
 from asnad.site.page_templates import PageTemplates
@@ -80,6 +82,33 @@ class CoursePage:
     def fee(self) -> Fee | None:
         """What the next run costs, or the course."""
         return self.next_run.fee if self.next_run else self.course.fee
+
+    def other_languages(self, language: str) -> tuple[str, ...]:
+        """
+        Give the languages that a reader meets in the description because the centre did not write it in theirs.
+
+        Args:
+            language: The reader's.
+
+        """
+        shown = (text.shown_in(language)[1] for text in self._description())
+        return tuple(dict.fromkeys(tag for tag in shown if tag != language))
+
+    def described_in(self, language: str) -> bool:
+        """
+        Tell whether a part of the description at least is in a language.
+
+        Args:
+            language: The reader's.
+
+        """
+        return any(text.shown_in(language)[1] == language for text in self._description())
+
+    def _description(self) -> Iterator[Text]:
+        yield from (self.course.title, self.course.summary)
+        if self.course.description:
+            yield self.course.description
+        yield from (outcome.text for outcome in self.course.learning_outcomes)
 
     def outcome_numbers(self, proved: tuple[str, ...]) -> tuple[int, ...]:
         """
