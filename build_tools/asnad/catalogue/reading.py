@@ -142,9 +142,11 @@ class _CatalogueReader:
         if self._centre_file not in self._roots:
             self._note(self._centre_file, "expected this file, got none", "It says who the centre is")
         centre = centres[0] if centres else None
+        courses = self._read_folder("courses", read_course)
         return Readings(
             centre=centre,
-            courses=self._read_folder("courses", read_course),
+            courses=courses,
+            courses_by_id={course.id: course for course in courses},
             runs=self._read_folder("runs", read_run),
             pathways=self._read_folder("pathways", read_pathway),
             quality_statements=self._read_folder("quality", read_quality_statement),

@@ -21,6 +21,7 @@ class Readings:
 
     centre: Centre | None
     courses: tuple[Course, ...]
+    courses_by_id: Mapping[CourseId, Course]
     runs: tuple[Run, ...]
     pathways: tuple[Pathway, ...]
     quality_statements: tuple[QualityStatement, ...]
@@ -54,7 +55,7 @@ class Readings:
             course_id: Its id.
 
         """
-        return next((course for course in self.courses if course.id == course_id), None)
+        return self.courses_by_id.get(course_id)
 
     def course_of(self, run: Run) -> Course | None:
         """
