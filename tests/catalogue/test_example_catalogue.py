@@ -18,8 +18,8 @@ FILES = {path.relative_to(CATALOGUE).as_posix(): path.read_bytes() for path in C
 NOT_SHOWN = {
     "centre.moved_to", "centre.approval", "centre.departments.contact.whatsapp", "centre.departments.contact.email",
     "course.award.counts_as_microcredential", "course.audience.max_age", "course.learning_outcomes.skill_uri",
-    "course.variants.code", "course.variants.audience.season", "course.variants.audience.nomination_only", "run.apply.contact",
-    "run.fee", "run.fee.amount", "run.fee.currency", "run.fee.includes", "run.fee.paid_by", "run.fee.sponsor", "run.fee.concessions",
+    "course.variants.code", "course.variants.audience.season", "course.variants.audience.nomination_only",
+    "run.apply.contact", "run.fee.includes", "run.fee.paid_by", "run.fee.sponsor", "run.fee.concessions",
 }  # fmt: skip
 """What follows from something else, belongs to another kind of centre, or is shown by its like."""
 
