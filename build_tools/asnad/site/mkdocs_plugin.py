@@ -34,6 +34,7 @@ from asnad.centre_folder import CentreFolder
 from asnad.errors import AsnadError, PublicationError
 from asnad.files import read_file, write_file
 from asnad.messages import Messages, read_messages
+from asnad.site.borrowed_text import borrowed_text
 from asnad.site.build_day import build_day
 from asnad.site.catalogue_export import export_files
 from asnad.site.catalogue_pages import CataloguePages
@@ -44,7 +45,7 @@ from asnad.site.page_frame import PageFrame, WrittenPage, page_frame
 from asnad.site.page_security import check_contents, page_contents, with_policy
 from asnad.site.page_templates import PageTemplates
 from asnad.site.site_map import PageKey, SiteMap
-from asnad.site.site_page import address_of
+from asnad.site.site_page import address_of, way_to_root
 
 log = logging.getLogger("mkdocs.plugins.asnad")
 
@@ -80,6 +81,7 @@ class AsnadPlugin(BasePlugin[AsnadOptions]):  # type: ignore[no-untyped-call]  #
         self._addresses: frozenset[str] = frozenset()
         self._has_crest = False
         self._written: list[WrittenPage] = []
+        self._first_introduction: str | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Note whether the site is shown while people work on it."""
@@ -103,6 +105,7 @@ class AsnadPlugin(BasePlugin[AsnadOptions]):  # type: ignore[no-untyped-call]  #
                 statistics=read_published_statistics(CentreFolder(self._root), catalogue.centre.did),
             )
             self._map = SiteMap(catalogue.centre.languages)
+            self._first_introduction = None
             self._written = []
         config.site_name = self._centre_name(catalogue.centre.languages[0])
         if not self._serving:
@@ -155,12 +158,15 @@ class AsnadPlugin(BasePlugin[AsnadOptions]):  # type: ignore[no-untyped-call]  #
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Put the generated body in, or around the text that the centre wrote for its home page."""
         generated = self._map.generated.get(page.file.src_uri)
-        if generated:
-            return generated.body
         key = self._map.keys[page.file.src_uri]
         with _told_to_people():
             if key.path == "":
-                return self._catalogue_pages.home_page(key.language, html).body
+                introduction = self._introduction(key) if generated else html
+                if key.language == self._languages[0]:
+                    self._first_introduction = introduction
+                return self._catalogue_pages.home_page(key.language, introduction).body
+            if generated:
+                return generated.body
             order = page.meta.get("order", ORDER_UNLESS_WRITTEN)
             if not isinstance(order, int):
                 raise PublicationError(f"expected a number after order:, found {order!r}", place=page.file.src_uri)
@@ -253,6 +259,17 @@ class AsnadPlugin(BasePlugin[AsnadOptions]):  # type: ignore[no-untyped-call]  #
 
     def _centre_name(self, language: str) -> str:
         return self._catalogue_pages.catalogue.centre.name_on(self._today).shown_in(language)[0]
+
+    def _introduction(self, key: PageKey) -> str | None:
+        """Borrow the home page's text of the first language, which MkDocs has met before all generated pages."""
+        if self._first_introduction is None:
+            return None
+        return borrowed_text(
+            self._first_introduction,
+            self._languages[0],
+            to_root=way_to_root(self._map.address(key)),
+            exists_here=lambda path: self._map.holds(PageKey(key.language, path)),
+        )
 
     def _frame(
         self, key: PageKey, *, title: str, description: str, root: str | None = None, indexed: bool = True
