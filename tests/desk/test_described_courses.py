@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -263,3 +264,19 @@ def test_our_own_pages_are_read_again_with_all_that_they_carry(
         if course.award.kind is Kind.COMPLETION:
             assert (found.award.kind, found.award.statement is not None) == (Kind.COMPLETION, True)
             assert found.award.statement.shown_in("en") == course.award.statement.shown_in("en")  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("flood", ["<script ", "<!--", "<a b='", "<script></script ", "<![CDATA["])
+def test_a_broken_page_of_many_megabytes_is_soon_given_up(flood: str) -> None:
+    began = time.monotonic()
+    assert data_blocks(flood * (4_000_000 // len(flood))) == ()
+    assert time.monotonic() - began < 30
+
+
+@pytest.mark.parametrize("flood", ["<a ", "<!--", "<a b='", "[[", "&", "<b>x</b>"])
+def test_a_text_of_broken_markup_is_soon_given_up(flood: str) -> None:
+    began = time.monotonic()
+    done = imported(json.dumps([{"title": "Baking", "summary": flood * (90_000 // len(flood))}]))
+    assert only(done).outcome is Outcome.NEW
+    assert list(reasons(only(done))) == ["summary"]
+    assert time.monotonic() - began < 30

@@ -18,13 +18,14 @@ MAX_RAW = 100_000
 """Characters, before markup is taken out."""
 MAX_WORD = 100
 MOST_ROUNDS = 3
+MOST_TAGS = 2_000
 MAX_ADDRESS = 300
 """Letters of a word that holds a slash, as addresses do."""
 
 _TAG = re.compile(r"<[A-Za-z/!?]")
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _SCRIPT = re.compile(r"\b(?:javascript|vbscript)\s*:|\bdata\s*:\s*text/html", re.IGNORECASE)
-_SEARCH_MARK = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
+_SEARCH_MARK = re.compile(r"\[\[([^\[\]]{1,200})\]\]")
 _SENTENCE_END = re.compile(r"[.!?۔؟](?=\s)")
 _PARTED = frozenset({"p", "div", "br", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "section"})
 _NO_WORDS = frozenset({"script", "style", "template", "title"})
@@ -80,6 +81,8 @@ def _without_markup(written: str) -> tuple[str, list[str]]:
     text, notes = written, []
     for _ in range(MOST_ROUNDS):
         if _TAG.search(text):
+            if text.count("<") > MOST_TAGS:
+                raise CellError(f"expected at most {MOST_TAGS:,} HTML tags, got {text.count('<'):,}")
             words = _Words()
             words.feed(text)
             words.close()

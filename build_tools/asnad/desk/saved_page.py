@@ -1,10 +1,20 @@
-"""The structured data of a web page that somebody has saved (HTML, §4.12.1: data blocks)."""
+"""
+The structured data of a web page that somebody has saved.
+
+Source: HTML, §4.12.1 (data blocks) and §13.2.5.4 (a script ends at the first end tag, whatever it holds).
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from html.parser import HTMLParser
 
 JSON_LD = "application/ld+json"
+MAX_START_TAG = 2_000
+
+_SCRIPT = re.compile(r"<script(?=[\s/>])", re.IGNORECASE)
+_SCRIPT_END = re.compile(r"</script(?=[\s/>])", re.IGNORECASE)
 
 
 def data_blocks(page: str) -> tuple[str, ...]:
@@ -18,30 +28,32 @@ def data_blocks(page: str) -> tuple[str, ...]:
         The text of each, in their order.
 
     """
-    reader = _Page()
-    reader.feed(page)
-    reader.close()
-    return tuple(reader.blocks)
+    return tuple(block for kind, block in _scripts(page) if kind == JSON_LD)
 
 
-class _Page(HTMLParser):
-    """Keeps the data blocks of a page, and nothing else of it."""
+def _scripts(page: str) -> Iterator[tuple[str, str]]:
+    """Give type and content of each script; only start tags are parsed, for the parser is slow on broken pages."""
+    position = 0
+    while start := _SCRIPT.search(page, position):
+        tag_end = page.find(">", start.end(), start.start() + MAX_START_TAG) + 1
+        if tag_end == 0:
+            position = start.end()
+            continue
+        end = _SCRIPT_END.search(page, tag_end)
+        if end is None:
+            return
+        tag = _StartTag()
+        tag.feed(page[start.start() : tag_end])
+        yield tag.kind, page[tag_end : end.start()]
+        position = end.end()
+
+
+class _StartTag(HTMLParser):
+    """The type that one start tag names."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.blocks: list[str] = []
-        self._block: list[str] | None = None
+        super().__init__()
+        self.kind = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        kind = (dict(attrs).get("type") or "").split(";")[0].strip().casefold()
-        if tag == "script" and kind == JSON_LD:
-            self._block = []
-
-    def handle_data(self, data: str) -> None:
-        if self._block is not None:
-            self._block.append(data)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "script" and self._block is not None:
-            self.blocks.append("".join(self._block))
-            self._block = None
+        self.kind = (dict(attrs).get("type") or "").split(";")[0].strip().casefold()
