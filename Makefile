@@ -44,7 +44,7 @@ FORCE:
 
 test: $(VENV)/developing $(VENV)/node build_tools/asnad/_packaged/stamp.txt
 	$(BIN)/python tests/install_browser.py
-	PATH="$$($(BIN)/python tests/node_packages.py):$$PATH" node --test "tests/verifier/*.test.ts"
+	PATH="$$($(BIN)/python tests/node_packages.py):$$PATH" node --test "tests/verifier/*.test.ts" "tests/finding/*.test.ts"
 	PATH="$$($(BIN)/python tests/node_packages.py):$$PATH" $(BIN)/python -m pytest -n 2
 
 lint: $(VENV)/developing $(VENV)/node
@@ -52,6 +52,7 @@ lint: $(VENV)/developing $(VENV)/node
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	PATH="$$($(BIN)/python tests/node_packages.py):$$PATH" site_overrides/verifier/node_modules/.bin/tsc --noEmit --project site_overrides/verifier
+	PATH="$$($(BIN)/python tests/node_packages.py):$$PATH" site_overrides/verifier/node_modules/.bin/tsc --noEmit --project site_overrides/finding
 
 check: lint test
 

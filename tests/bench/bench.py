@@ -12,6 +12,7 @@ TESTS = Path(__file__).parent.parent
 sys.path[:0] = [str(TESTS), str(TESTS.parent / "build_tools")]
 
 from measure_desk import measure_issuing  # noqa: E402
+from measure_finding import measure_finding  # noqa: E402
 from measure_scale import measure_scale  # noqa: E402
 from measure_site import measure_build, measure_drawing, measure_script  # noqa: E402
 from measure_verdict import measure_verdicts  # noqa: E402
@@ -32,6 +33,7 @@ def measurements(folder: Path) -> Iterator[Measurement]:
     yield measure_build(centre, folder / "site")
     yield from measure_weights(folder / "site", centre.catalogue.centre.languages)
     yield from measure_verdicts(folder / "site", [code for code, _ in centre.digits().values()])
+    yield from measure_finding(folder / "finding")
     yield from measure_scale(folder / "scale")
 
 

@@ -3,6 +3,7 @@ import { cleanQuery, orderOf, readState, type State, writeState } from "./addres
 import { type Batch, isOpen, nextStart } from "./centreDay.ts";
 import { type Chosen, type Facet, fitting, type Held } from "./filters.ts";
 import { indexOf, readSearchIndex, scores, type SearchIndex } from "./searchIndex.ts";
+import { OrderedList } from "./orderedList.ts";
 import { isOrder, sorted, type Sortable } from "./sorting.ts";
 
 /** What `course_finder.py` writes into the page. */
@@ -15,6 +16,8 @@ interface Data {
 
 /** The facet whose choice depends on the day. */
 const OPEN = "open";
+/** Milliseconds without a letter after which the address takes up what was typed; browsers count how often it changes. */
+const PAUSE = 200;
 
 interface Parts {
   readonly form: HTMLFormElement;
@@ -48,12 +51,10 @@ function findParts(document: Document): Parts | null {
   return { form, query, order, chips, clear, result, flat };
 }
 
-/** A group of cards on the page, and which of them stand in it now. */
+/** A department on the page, and the places of its courses. */
 interface Group {
   readonly section: HTMLElement;
-  readonly list: HTMLElement;
   readonly places: readonly number[];
-  standing: readonly number[];
 }
 
 class CourseList {
@@ -65,12 +66,13 @@ class CourseList {
   readonly #ids: readonly string[];
   readonly #cards: readonly HTMLElement[];
   readonly #groups: readonly Group[];
-  readonly #flat: Group;
+  readonly #ordered: OrderedList;
   readonly #boxes = new Map<string, HTMLInputElement>();
   readonly #numbers: readonly (readonly (HTMLElement | null)[])[];
   readonly #collator: Intl.Collator;
   #index: SearchIndex | null = null;
   #asked = false;
+  #timer = 0;
   #state: State;
 
   constructor(parts: Parts, data: Data, day: string) {
@@ -92,12 +94,10 @@ class CourseList {
     }));
     const placeOf = new Map(this.#cards.map((card, place) => [card, place]));
     this.#groups = [...this.#document.querySelectorAll<HTMLElement>(".department-courses")].map((section) => {
-      const list = section.querySelector<HTMLElement>(".course-cards") ?? section;
-      const places = [...list.children].flatMap((card) => placeOf.get(card as HTMLElement) ?? []);
-      return { section, list, places, standing: places };
+      const cards = section.querySelectorAll<HTMLElement>(".course-card");
+      return { section, places: [...cards].flatMap((card) => placeOf.get(card) ?? []) };
     });
-    const list = parts.flat.querySelector<HTMLElement>(".course-cards") ?? parts.flat;
-    this.#flat = { section: parts.flat, list, places: this.#ids.map((_, place) => place), standing: [] };
+    this.#ordered = new OrderedList(parts.flat, this.#cards);
     for (const box of parts.form.querySelectorAll<HTMLInputElement>("input[type=checkbox]")) {
       this.#boxes.set(`${box.name} ${box.value}`, box);
     }
@@ -146,6 +146,7 @@ class CourseList {
     this.#state = readState(location.search, this.#facets);
     this.#fillForm();
     this.#show();
+    this.#carryToOtherLanguages();
   }
 
   #box(name: string, value: string): HTMLInputElement | undefined {
@@ -179,7 +180,13 @@ class CourseList {
   #change(state: State, way: "push" | "replace"): void {
     this.#state = state;
     this.#show();
-    const address = location.pathname + writeState(state, this.#facets);
+    clearTimeout(this.#timer);
+    if (way === "push") this.#keepInAddress("push");
+    else this.#timer = setTimeout(() => this.#keepInAddress("replace"), PAUSE) as unknown as number;
+  }
+
+  #keepInAddress(way: "push" | "replace"): void {
+    const address = location.pathname + writeState(this.#state, this.#facets);
     if (way === "push") history.pushState(null, "", address);
     else history.replaceState(null, "", address);
     this.#carryToOtherLanguages();
@@ -197,14 +204,15 @@ class CourseList {
     const points = searching ? scores(this.#searched(), this.#state.query, this.#ids.length) : null;
     const found = (place: number) => points === null || (points[place] ?? 0) > 0;
     const { shown, counts } = fitting(this.#facets, this.#held, this.#state.chosen, found);
-    const places = this.#flat.places.filter((place) => shown[place]);
+    const places = this.#ids.flatMap((_, place) => (shown[place] ? [place] : []));
     const order = orderOf(this.#state);
     if (order === "department") {
-      this.#stand(this.#flat, []);
-      for (const group of this.#groups) this.#stand(group, group.places.filter((place) => shown[place]));
+      this.#ordered.show([]);
+      this.#cards.forEach((card, place) => hide(card, !shown[place]));
+      for (const { section, places: own } of this.#groups) hide(section, !own.some((place) => shown[place]));
     } else {
-      for (const group of this.#groups) this.#stand(group, []);
-      this.#stand(this.#flat, sorted(places, this.#courses, order, { scores: points, collator: this.#collator }));
+      for (const { section } of this.#groups) hide(section, true);
+      this.#ordered.show(sorted(places, this.#courses, order, { scores: points, collator: this.#collator }));
     }
     counts.forEach((numbers, facet) =>
       numbers.forEach((number, choice) => write(this.#numbers[facet]?.[choice] ?? null, `(${number})`)),
@@ -217,16 +225,6 @@ class CourseList {
     select.value = order;
     clear.hidden = !searching && this.#state.chosen.size === 0;
     this.#showChips();
-  }
-
-  /** Let these cards stand in a group, and touch it only where that is something new. */
-  #stand(group: Group, places: readonly number[]): void {
-    const same = places.length === group.standing.length && places.every((place, at) => place === group.standing[at]);
-    if (!same) {
-      group.list.replaceChildren(...places.flatMap((place) => this.#cards[place] ?? []));
-      group.standing = places;
-    }
-    group.section.hidden = places.length === 0;
   }
 
   #showChips(): void {
@@ -289,6 +287,10 @@ class CourseList {
         this.#asked = false;
       });
   }
+}
+
+function hide(element: HTMLElement, hidden: boolean): void {
+  if (element.hidden !== hidden) element.hidden = hidden;
 }
 
 function write(element: HTMLElement | null, text: string): void {
