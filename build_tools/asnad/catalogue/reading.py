@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import TypeVar
 
 from asnad.catalogue.catalogue import Catalogue
+from asnad.catalogue.course import CourseStatus
 from asnad.catalogue.fields import Fields, read_file
 from asnad.catalogue.findings import Finding, Severity, Sources, shown, visible
 from asnad.catalogue.forms import IDENTIFIER
@@ -129,11 +130,10 @@ class _CatalogueReader:
         self._roots: dict[str, Node] = {}
         self._refused: dict[str, tuple[Finding, ...]] = {}
         self._texts: dict[str, tuple[WrittenText, ...]] = {}
-        self._marked_lines: dict[str, tuple[int, ...]] = {}
+        self._files = files
         for names in self._names.values():
             for name in names.values():
                 self._roots[name], self._refused[name] = read_yaml(name, files[name])
-                self._marked_lines[name] = marked_lines(files[name])
         self._centre_file = self._names[CENTRE_FOLDER].get(CENTRE_ID, f"{CENTRE_ID}.yml")
         self._language = site_language(self._roots.get(self._centre_file))
 
@@ -143,6 +143,7 @@ class _CatalogueReader:
             self._note(self._centre_file, "expected this file, got none", "It says who the centre is")
         centre = centres[0] if centres else None
         courses = self._read_folder("courses", read_course)
+        published = [course.place for course in courses if course.status is not CourseStatus.DRAFT]
         return Readings(
             centre=centre,
             courses=courses,
@@ -158,7 +159,7 @@ class _CatalogueReader:
             centre_file=self._centre_file,
             sources=Sources(self._roots),
             texts=self._texts,
-            marked_lines=self._marked_lines,
+            marked_lines={place: marked_lines(self._files[place]) for place in published},
             today=day_at(at, centre.time_zone) if centre and at is not None else None,
         )
 

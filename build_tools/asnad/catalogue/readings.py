@@ -38,7 +38,7 @@ class Readings:
     texts: Mapping[str, tuple[WrittenText, ...]]
     """What readers will read, by file."""
     marked_lines: Mapping[str, tuple[int, ...]]
-    """Lines that a person has still to check, by file."""
+    """Lines that a person has still to check, by file of a course that is no draft."""
     today: date | None
     """At the centre; nothing where nobody looks at the clock, as when the site is built."""
 
