@@ -395,3 +395,11 @@ def test_e32_an_address_may_be_long(spoil: Spoil, warned: Warned) -> None:
     address = f"https://skills.example/{'x' * 300}"
     files = spoil((BAKING, "fee:", f"recognised_by: [{{body: Bakers, scope: Accepted, url: '{address}'}}]\nfee:"))
     assert warned(files, "E32") == []
+
+
+def test_e27_pages_of_a_day_show_what_holds_on_it(spoil: Spoil) -> None:
+    both = "recognised_by:\n  - {body: Past, scope: x, to: 2026-03-05}\n  - {body: Now, scope: x, from: 2026-03-06}\n"
+    catalogue = read_catalogue(spoil((BAKING, "fee:", f"{both}fee:")))
+    for day, shown in ((date(2026, 3, 5), "Past"), (date(2026, 3, 6), "Now")):
+        (recognition,) = catalogue.as_of(day).course(CourseId("baking")).recognised_by
+        assert recognition.body.shown_in("en")[0] == shown

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from asnad.catalogue.centre import Centre, Department, DepartmentId, PersonId, Signatory, Venue, VenueId
 from asnad.catalogue.course import Course, CourseId, QualityId
@@ -33,6 +34,21 @@ class Catalogue:
             runs.setdefault(run.course, []).append(run)
         object.__setattr__(self, "_courses", {course.id: course for course in self.courses})
         object.__setattr__(self, "_runs", {course_id: tuple(found) for course_id, found in runs.items()})
+
+    def as_of(self, day: date) -> Catalogue:
+        """
+        Leave out the recognitions that do not hold on a day.
+
+        Args:
+            day: Day at the centre.
+
+        """
+
+        def in_force(course: Course) -> Course:
+            return replace(course, recognised_by=tuple(each for each in course.recognised_by if each.holds_on(day)))
+
+        courses, versions = (tuple(map(in_force, listed)) for listed in (self.courses, self.versions))
+        return replace(self, courses=courses, versions=versions)
 
     def course(self, course_id: CourseId) -> Course:
         """Find a course by id; the catalogue's rules have made sure that references exist."""

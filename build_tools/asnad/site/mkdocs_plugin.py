@@ -93,6 +93,7 @@ class AsnadPlugin(BasePlugin[AsnadOptions]):  # type: ignore[no-untyped-call]  #
             self._root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
             catalogue = CentreFolder(self._root).catalogue()
             self._today = build_day(self.config.build_date, os.environ, datetime.now(UTC), catalogue.centre)
+            catalogue = catalogue.as_of(self._today)
             theme = assets.theme_dir()
             self._messages = read_messages(assets.message_files(), "catalogue", catalogue.centre.languages)
             self._pages = CataloguePages(
