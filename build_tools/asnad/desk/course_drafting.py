@@ -18,6 +18,7 @@ from asnad.catalogue.forms import CODE, EMAIL, IDENTIFIER, MAX_LINE, MAX_SUMMARY
 from asnad.catalogue.module import Module, Workload
 from asnad.catalogue.text import Text
 from asnad.desk import course_values
+from asnad.desk.course_languages import languages_in, read_language
 from asnad.desk.course_names import code_of
 from asnad.desk.course_source import CourseField, SourceCourse, SourceValue
 from asnad.desk.course_texts import beginning, clean_text, one_line
@@ -42,7 +43,7 @@ READERS: Mapping[CourseField, Callable[[str], object]] = MappingProxyType(
         CourseField.FEE: course_values.read_price,
         CourseField.CURRENCY: course_values.read_currency,
         CourseField.ATTENDANCE: course_values.read_attendance,
-        CourseField.LANGUAGES: lambda text: [course_values.read_language(each) for each in text.split()],
+        CourseField.LANGUAGES: lambda text: [read_language(each) for each in text.split()],
     }
 )
 """The fields that a person may say with ``--set`` for all courses that do not say it themselves, and how."""
@@ -183,7 +184,7 @@ class _Drafting:
         versions: dict[str, str] = {}
         for value in self.values(wanted):
             try:
-                tag = course_values.read_language(value.language) if value.language else self.rules.language
+                tag = read_language(value.language) if value.language else self.rules.language
                 clean = clean_text(value.text)
             except CellError as error:
                 self.leave(value, error.message)
@@ -327,9 +328,9 @@ class _Drafting:
     def languages(self, title: Text) -> Said[tuple[str, ...]]:
         tags: dict[str, None] = {}
         for value in self.values(CourseField.LANGUAGES):
-            for part in course_values.languages_in(value.text):
+            for part in languages_in(value.text):
                 try:
-                    tags[course_values.read_language(part)] = None
+                    tags[read_language(part)] = None
                     self.take(value, CourseField.LANGUAGES, part)
                 except CellError as error:
                     self.leave(value, error.message)
@@ -339,7 +340,7 @@ class _Drafting:
             return Said(tuple(tags), check)
         if text := self.rules.said.get(CourseField.LANGUAGES):
             self.taken.append(TakenValue(field=CourseField.LANGUAGES, name="--set languages", text=text))
-            return Said(tuple(dict.fromkeys(course_values.read_language(part) for part in text.split())))
+            return Said(tuple(dict.fromkeys(read_language(part) for part in text.split())))
         return Said((title.languages()[0],), f"{_UNSAID} in which language it is taught")
 
     def workload(self) -> Said[Workload]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from asnad.desk.course_headings import CREDIT, LEVEL, NO_PLACE, RUN, VENUE
+from asnad.desk.course_languages import languages_in
 from asnad.desk.course_source import CourseField, SourceCourse, SourceModule, SourceOutcome, SourceValue
-from asnad.desk.course_values import languages_in
 from asnad.desk.described_nodes import Spoken, Thing, Things
 from asnad.desk.headings import plain
 
