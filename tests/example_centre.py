@@ -13,6 +13,7 @@ from pathlib import Path
 
 from nacl.pwhash import argon2id
 
+from asnad import assets
 from asnad.catalogue.catalogue import Catalogue
 from asnad.centre_folder import CentreFolder
 from asnad.credentials.contexts import load_contexts
@@ -97,14 +98,13 @@ def found_example_centre(to: Path, at: int = NOW, **lines: str) -> ExampleCentre
     write_centre_lines(root, lines)
     folder = CentreFolder(root)
     catalogue = folder.catalogue()
-    files = {path.stem: path.read_bytes() for path in (ROOT / "site_overrides" / "messages").glob("*.json")}
     centre = ExampleCentre(
         folder=folder,
         keys=to / "keys",
         store=key_store(to / "keys", catalogue.centre.did, [root]),
         catalogue=catalogue,
         contexts=load_contexts(),
-        messages=read_messages(files, "credential", catalogue.centre.languages),
+        messages=read_messages(assets.message_files(), "credential", catalogue.centre.languages),
     )
     found_issuer(folder, catalogue.centre, centre.store, PASSPHRASE, at, centre.contexts, CHEAP)
     return centre
