@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import date
 
@@ -366,6 +367,7 @@ def test_e31_a_run_is_in_the_season_of_its_course(spoil: Spoil, warned: Warned, 
         ("Bread <script>alert(1)</script>", "<script>"),
         ("Bread <img src=x onerror=alert(1)>", "<img src=x onerror=alert(1)>"),
         ("A <b>fine</b> bread", "<b>"),
+        ("fine</b > bread", "</b >"),
         ("See javascript:alert(1)", "javascript:"),
         ("<!-- note", "<!--"),
         ("2 < 3 and 5 > 4", None),
@@ -403,3 +405,13 @@ def test_e27_pages_of_a_day_show_what_holds_on_it(spoil: Spoil) -> None:
     for day, shown in ((date(2026, 3, 5), "Past"), (date(2026, 3, 6), "Now")):
         (recognition,) = catalogue.as_of(day).course(CourseId("baking")).recognised_by
         assert recognition.body.shown_in("en")[0] == shown
+
+
+@pytest.mark.parametrize(
+    "text", ["<a" + " " * 19_000, "<" * 19_000, "< " * 9_000, "no " * 6_000 + "micro-credential", "micro " * 3_000, "javascript" * 1_900]
+)  # fmt: skip
+def test_e32_a_text_that_was_made_to_be_slow_is_looked_at_at_once(spoil: Spoil, text: str) -> None:
+    files = spoil((BAKING, "award:", f'description: "{text}."\naward:'))
+    begun = time.process_time()
+    assert check_catalogue(files, AT).catalogue is not None
+    assert time.process_time() - begun < 1

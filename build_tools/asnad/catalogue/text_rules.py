@@ -12,8 +12,9 @@ from asnad.catalogue.readings import Readings
 MAX_WORD = 200
 NAMED_FIELDS = 3
 
-_TAG = re.compile(r"<\s*(?:!--|/?\s*[a-z][a-z0-9]*(?:\s[^<>]*)?/?\s*>)", re.IGNORECASE)
-_SCRIPT = re.compile(r"\b(?:javascript|vbscript)\s*:|\bdata\s*:\s*text/html", re.IGNORECASE)
+# Every repetition is bounded, so that no text makes the search slow.
+_TAG = re.compile(r"<\s{0,9}(?:!--|/?\s{0,9}[a-z][a-z0-9]{0,30}(?:[\s/][^<>]{0,1000})?>)", re.IGNORECASE)
+_SCRIPT = re.compile(r"\b(?:javascript|vbscript)\s{0,9}:|\bdata\s{0,9}:\s{0,9}text/html", re.IGNORECASE)
 _LONG_WORD = re.compile(rf"\S{{{MAX_WORD + 1},}}")
 
 
