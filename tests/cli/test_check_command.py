@@ -59,6 +59,16 @@ def test_a_warning_is_told_in_every_form_and_stops_nothing_unless_asked(root: Pa
         assert call("check", "--strict", "--format", form, cwd=root).code == 1
 
 
+def test_a_build_says_how_many_warnings_there_are_and_is_not_stopped_by_them(root: Path) -> None:
+    spoil(root, RUN, "capacity: 20", "capacity: 3\nenrolled: 4")
+    warnings = json.loads(call("check", "--json", cwd=root).out)["warnings"]
+    answer = call("build", cwd=root)
+    assert answer.code == 0, answer.err
+    assert warnings > 0
+    counted = f"{warnings} warnings" if warnings > 1 else "1 warning"
+    assert f"The catalogue has {counted}; asnad check tells them." in answer.err
+
+
 def test_machines_get_every_finding_with_its_place_and_rule(root: Path) -> None:
     line = spoil(root, COURSE, "contact_hours: 30", "contact_hours: thirty")
     spoil(root, RUN, "state: finished", "state: 'a\x07'")
