@@ -89,7 +89,9 @@ def serve(port: int, build_first: bool, drafts: bool, centre: Path) -> None:
         server.serve_until_interrupted()
 
 
-def build_site(folder: CentreFolder, site_dir: Path, *, catalogue_only: bool = False, drafts: bool = False) -> BuiltSite:
+def build_site(
+    folder: CentreFolder, site_dir: Path, *, catalogue_only: bool = False, drafts: bool = False
+) -> BuiltSite:
     """
     Build a site beside its place, and put it there when it is whole.
 
