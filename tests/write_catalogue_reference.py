@@ -7,6 +7,7 @@ the tables stays as it is.
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from pathlib import Path
@@ -21,9 +22,24 @@ from asnad.catalogue.field_reference import field_table, profile_table, rule_tab
 from asnad.catalogue.json_schemas import READERS  # noqa: E402
 
 
+WORDS = {"groups": "group", "documents": "document", "includes": "includes"}
+"""Lists of words, and where their words stand in site_overrides/messages/."""
+
+
+def word_table() -> str:
+    """Write the words that pages translate as a table of Markdown."""
+    messages = json.loads((ROOT / "site_overrides" / "messages" / "en.json").read_text(encoding="utf-8"))["catalogue"]
+    rows = []
+    for name, prefix in WORDS.items():
+        words = [key.removeprefix(f"{prefix}.") for key in messages if key.startswith(f"{prefix}.")]
+        rows.append(f"| `{name}` | {', '.join(f'`{word}`' for word in words)} |")
+    return "\n".join(["| field | words |", "|---|---|", *rows])
+
+
 def tables() -> dict[str, str]:
     """Give every table by its name."""
-    return {kind: field_table(kind) for kind in READERS} | {"rules": rule_table(), "profiles": profile_table()}
+    others = {"rules": rule_table(), "profiles": profile_table(), "words": word_table()}
+    return {kind: field_table(kind) for kind in READERS} | others
 
 
 def with_tables(text: str) -> str:

@@ -18,7 +18,9 @@ RULES_OF_THE_FIELD = {f"E{number}" for number in range(1, 25)}
 
 
 def test_every_table_is_as_the_program_has_it() -> None:
-    assert set(re.findall(r"<!-- table: ([a-z]+) -->", TEXT)) == set(tables()) == {*READERS, "rules", "profiles"}
+    assert (
+        set(re.findall(r"<!-- table: ([a-z]+) -->", TEXT)) == set(tables()) == {*READERS, "rules", "profiles", "words"}
+    )
     assert with_tables(TEXT) == TEXT, "run: .venv/bin/python tests/write_catalogue_reference.py"
 
 
