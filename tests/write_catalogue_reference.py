@@ -21,7 +21,6 @@ sys.path.insert(0, str(ROOT / "build_tools"))
 from asnad.catalogue.field_reference import field_table, profile_table, rule_table  # noqa: E402
 from asnad.catalogue.json_schemas import READERS  # noqa: E402
 
-
 WORDS = {"groups": "group", "documents": "document", "includes": "includes"}
 """Lists of words, and where their words stand in site_overrides/messages/."""
 
