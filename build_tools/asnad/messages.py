@@ -178,7 +178,7 @@ def read_sections(
     files: Mapping[str, bytes], section: str, languages: Sequence[str]
 ) -> dict[str, Mapping[str, object]]:
     """
-    Read one section as the files have it, nested and without the formats, for a script that has its own.
+    Read one section as the files have it, nested, with the formats as ``formats``, for a script.
 
     Args:
         files: Bytes of ``<language>.json`` by language tag.
@@ -191,7 +191,8 @@ def read_sections(
         PublicationError: As ``read_messages``.
     """
     read_messages(files, section, languages)
-    return {language: json.loads(files[language])[section] for language in languages}
+    documents = {language: json.loads(files[language]) for language in languages}
+    return {language: {**document[section], FORMATS: document[FORMATS]} for language, document in documents.items()}
 
 
 def _section_texts(language: str, content: bytes, section: str) -> dict[str, str]:

@@ -1,6 +1,7 @@
-import { type CertificateWords, certificateWords, filledText, languageOfCertificate, say, wordedDay } from './certificateWords.ts';
+import { type CertificateWords, certificateWords, languageOfCertificate, say } from './certificateWords.ts';
 import { textBlocks } from './certificateText.ts';
-import { type Content, element, foreign, leftToRight } from './elements.ts';
+import { writtenDay, writtenDayIn } from './dates.ts';
+import { type Content, element, filledText, foreign, leftToRight } from './elements.ts';
 import { readerOf } from './messages.ts';
 import { numberIn, objectIn, objectsIn, textIn } from './signedFields.ts';
 import type { JsonObject } from './strictJson.ts';
@@ -111,8 +112,8 @@ function occasion({ subject, words, lang }: Sheet): readonly (readonly Content[]
   const term = textIn(subject, 'term');
   const first = textIn(subject, 'activityStartDate');
   const last = textIn(subject, 'activityEndDate');
-  const start = first === null ? '' : wordedDay(first, words);
-  const end = last === null ? '' : wordedDay(last, words);
+  const start = first === null ? '' : writtenDay(first, words);
+  const end = last === null ? '' : writtenDay(last, words);
   const period = first !== null && last !== null ? words.period : first !== null ? words.since : words.until;
   return [
     ...(term === null ? [] : [[foreign(term, { lang })]]),
@@ -142,8 +143,8 @@ function facts(sheet: Sheet): HTMLElement {
     { class: 'facts' },
     ...[...hours, ...grades].flatMap(({ row }) => row),
     ...fact(words.credits, credits === null ? null : String(credits)),
-    ...fact(words.awarded, awarded === null ? null : wordedDay(awarded, words)),
-    ...fact(words.lastDay, until === null ? null : wordedDay(until, words, timeZone)),
+    ...fact(words.awarded, awarded === null ? null : writtenDay(awarded, words)),
+    ...fact(words.lastDay, until === null ? null : writtenDayIn(until, words, timeZone)),
     element('div', {}, element('dt', {}, words.serial), element('dd', {}, leftToRight(serialOf(credential)))),
   );
 }
@@ -196,7 +197,7 @@ function colophon({ credential, achievement, words, timeZone }: Sheet): HTMLElem
   const version = textIn(achievement, 'version') ?? '';
   const code = textIn(achievement, 'humanCode');
   const edition = code === null ? say(words.courseVersion, { version }) : say(words.course, { code, version });
-  const day = wordedDay(textIn(credential, 'validFrom') ?? '', words, timeZone);
+  const day = writtenDayIn(textIn(credential, 'validFrom') ?? '', words, timeZone);
   return element(
     'p',
     { class: 'identifier' },

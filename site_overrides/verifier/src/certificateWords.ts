@@ -23,23 +23,6 @@ export function languageOfCertificate(inLanguage: string | null): Language {
   return chooseLanguage([inLanguage, ...LANGUAGE_TAGS.filter((tag) => tag === 'en')]);
 }
 
-/** Put plain texts into the places of a sentence. */
-export function filledText(sentence: string, values: Readonly<Record<string, string>>): string {
-  return sentence.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
-}
-
-/**
- * Write the day on which an instant falls, the month as a word.
- *
- * @param timeZone IANA name; a day of docs/format.md is named in UTC.
- */
-export function wordedDay(instant: string, words: CertificateWords, timeZone = 'UTC'): string {
-  const numbers = { calendar: 'gregory', numberingSystem: 'latn', day: 'numeric', month: 'numeric', year: 'numeric' } as const;
-  const parts = new Intl.DateTimeFormat('en', { ...numbers, timeZone }).formatToParts(new Date(instant));
-  const { day = '', month = '', year = '' } = Object.fromEntries(parts.map(({ type, value }) => [type, value]));
-  return filledText(words.date, { day, month: words[`month.${month}` as keyof CertificateWords], year });
-}
-
 /** Put signed texts into the places of a sentence, each with its own direction. */
 export function say(sentence: string, values: Readonly<Record<string, string>> = {}): readonly Content[] {
   return filled(sentence, Object.fromEntries(Object.entries(values).map(([name, text]) => [name, foreign(text)])));

@@ -50,6 +50,11 @@ export function leftToRight(text: string): HTMLElement {
   return foreign(text, { dir: 'ltr', lang: 'und' });
 }
 
+/** Put plain texts into the places of a sentence. */
+export function filledText(sentence: string, values: Readonly<Record<string, string>>): string {
+  return sentence.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
+}
+
 /** Put content in the place of the `{names}` of a message. */
 export function filled(message: string, values: Readonly<Record<string, Content>>): readonly Content[] {
   return message.split(/(\{[a-zA-Z]+\})/).map((part) => {

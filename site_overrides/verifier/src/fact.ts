@@ -28,19 +28,19 @@ export function codeFact(label: string, text: string | null): readonly Fact[] {
 }
 
 /** Give a fact for a day of the credential. */
-export function dayFact(label: string, day: string | null, { locale }: Reader): readonly Fact[] {
-  return textFact(label, day, (text) => writtenDay(text, locale));
+export function dayFact(label: string, day: string | null, { messages }: Reader): readonly Fact[] {
+  return textFact(label, day, (text) => writtenDay(text, messages.formats));
 }
 
 /** Give a fact for an instant, of the credential or of a list. */
-export function instantFact(label: string, instant: string | null, { locale }: Reader): readonly Fact[] {
-  return textFact(label, instant, (text) => writtenInstant(text, locale));
+export function instantFact(label: string, instant: string | null, { messages }: Reader): readonly Fact[] {
+  return textFact(label, instant, (text) => writtenInstant(text, messages.formats));
 }
 
 /** Give a fact for the day that an instant ends at its centre, as the paper has it, with the instant beneath. */
-export function lastDayFact(label: string, instant: string | null, timeZone: string, { locale }: Reader): readonly Fact[] {
-  const facts = textFact(label, instant, (text) => writtenDayIn(text, locale, timeZone));
-  return facts.map((fact) => ({ ...fact, notes: [[writtenInstant(instant!, locale)]] }));
+export function lastDayFact(label: string, instant: string | null, timeZone: string, { messages }: Reader): readonly Fact[] {
+  const facts = textFact(label, instant, (text) => writtenDayIn(text, messages.formats, timeZone));
+  return facts.map((fact) => ({ ...fact, notes: [[writtenInstant(instant!, messages.formats)]] }));
 }
 
 /** Give a fact for a number of the credential. */

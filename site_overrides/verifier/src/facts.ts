@@ -91,7 +91,8 @@ function courseDates(subject: JsonObject, reader: Reader): readonly Fact[] {
   const end = textIn(subject, 'activityEndDate');
   if (start === null) return dayFact(words.end, end, reader);
   if (end === null) return dayFact(words.start, start, reader);
-  const range = { start: writtenDay(start, reader.locale), end: writtenDay(end, reader.locale) };
+  const { formats } = reader.messages;
+  const range = { start: writtenDay(start, formats), end: writtenDay(end, formats) };
   return [{ label: words.dates, content: filled(words.dateRange, range) }];
 }
 

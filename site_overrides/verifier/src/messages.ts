@@ -1,4 +1,6 @@
-export type Messages = (typeof import('../../messages/en.json'))['verifier'];
+type File = typeof import('../../messages/en.json');
+
+export type Messages = File['verifier'] & { readonly formats: File['formats'] };
 
 /** BCP 47 tag of a language that the build has put in; this file is the only one that makes them. */
 export type Language = string & { readonly ofThePage: true };
@@ -12,7 +14,7 @@ export const LANGUAGE_TAGS = Object.keys(LANGUAGES) as readonly string[] as read
 /** Everything that depends on the reader's language. */
 export interface Reader {
   readonly language: Language;
-  /** What dates are written for. */
+  /** What names of languages are written for. */
   readonly locale: string;
   readonly direction: string;
   readonly messages: Messages;

@@ -94,13 +94,13 @@ function adviceFor({ report, reach }: Judgement, decided: Reason | undefined, me
 }
 
 /** The dates that belong to an outcome. */
-function dateLines(report: Report, { messages, locale }: Reader): (readonly Content[])[] {
+function dateLines(report: Report, { messages }: Reader): (readonly Content[])[] {
   const lines: (readonly Content[])[] = [];
   const day = (message: string, text: string | null): void => {
-    if (text !== null) lines.push(filled(message, { date: writtenDay(text, locale) }));
+    if (text !== null) lines.push(filled(message, { date: writtenDay(text, messages.formats) }));
   };
   const instant = (message: string, text: string | null): void => {
-    if (text !== null) lines.push(filled(message, { date: writtenInstant(text, locale) }));
+    if (text !== null) lines.push(filled(message, { date: writtenInstant(text, messages.formats) }));
   };
   const signed = report.credential;
   if (report.outcome === 'revoked') day(messages.noticeDate, report.noticeDate);

@@ -71,11 +71,11 @@ export function drawSurroundings(
 }
 
 /** The sentence above everything, which no copy of this page can make true, and the number to ring. */
-function addressView(contact: Centre['contact'] | null, { messages, locale }: Reader): HTMLElement {
+function addressView(contact: Centre['contact'] | null, { messages }: Reader): HTMLElement {
   const words = messages.contact;
   const host = element('strong', {}, leftToRight(location.host));
   const warning = location.protocol === 'file:' ? messages.addressOfFile : messages.address;
-  const view = element('section', { class: 'address' }, element('p', {}, ...filled(warning, { host, date: writtenDay(heldAsOf ?? '', locale) })));
+  const view = element('section', { class: 'address' }, element('p', {}, ...filled(warning, { host, date: writtenDay(heldAsOf ?? '', messages.formats) })));
   const ways: (readonly Content[])[] = [];
   if (contact?.phone) ways.push(filled(words.phone, { phone: link(`tel:${contact.phone.replace(/[^0-9+]/g, '')}`, contact.phone) }));
   if (contact?.email) ways.push(filled(words.email, { email: link(`mailto:${contact.email}`, contact.email) }));
