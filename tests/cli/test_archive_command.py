@@ -90,7 +90,9 @@ def test_archive_has_what_the_specification_and_a_reader_need(archived: Path, ce
     assert "2 issued, 1 of them withdrawn or replaced" in readme
     assert "THIS IS A DEMONSTRATION" in readme
     assert "Chenab Skills Centre" in readme
-    assert "چناب سکلز سنٹر" in readme
+    assert "چناب سکلز سنٹر کی اسناد" in readme
+    assert "verifier.html کسی بھی براؤزر میں کھولیے" in readme
+    assert max(len(line) for line in readme.splitlines()) <= 120
     assert "$" not in readme
 
 

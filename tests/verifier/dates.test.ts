@@ -26,7 +26,7 @@ test('a day is written as the language writes it', () => {
   assert.equal(writtenDay('2026-09-07', words('en')), '7 September 2026');
   assert.equal(writtenDay('2026-09-07', words('ur')), '7 ستمبر 2026');
   assert.equal(writtenDay('2026-09-07', words('nl')), '7 september 2026');
-  assert.equal(writtenDay('2026-09-07', words('kk')), '2026 ж. 7 қыркүйек');
+  assert.equal(writtenDay('2026-09-07', words('kk')), '2026\u00a0ж. 7 қыркүйек');
 });
 
 test('of an instant the day in UTC is meant, unless a zone is given', () => {
@@ -36,7 +36,7 @@ test('of an instant the day in UTC is meant, unless a zone is given', () => {
 });
 
 test('an instant names the hour and the zone of the device', () => {
-  assert.match(writtenInstant('2026-11-20T09:00:00Z', words('kk')), /^2026 ж\. \d+ қараша, \d\d:\d\d \S+$/);
+  assert.match(writtenInstant('2026-11-20T09:00:00Z', words('kk')), /^2026\u00a0ж\. \d+ қараша, \d\d:\d\d \S+$/);
   assert.match(writtenInstant('2026-11-20T09:00:00Z', words('en')), /^\d+ November 2026 at \d\d:\d\d \S+$/);
 });
 

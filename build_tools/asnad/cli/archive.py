@@ -16,6 +16,7 @@ from asnad.errors import FileError, PublicationError
 from asnad.files import read_file, read_tree
 from asnad.gate.private_keys import private_keys
 from asnad.issuers.did_web import did_document_path
+from asnad.messages import read_messages
 from asnad.site.archive import CHECKSUMS, OWN_KEYS, README, SITE, ArchiveDocuments, archive_files, is_older_archive
 from asnad.site.issuer_reading import read_issuer_files, read_publication_parts
 from asnad.site.publication import publication_files
@@ -70,16 +71,20 @@ def made_archive(folder: CentreFolder, at: int, *, catalogue_only: bool = False)
     published = publication_files(catalogue, issuer, parts, at, catalogue_only=catalogue_only)
     record = read_public_record(issuer.public, did, did_document_path(did), issuer.root_keys)
     own_keys = read_file(folder.root, OWN, MAX_PUBLIC_FILE)
-    files = archive_files(catalogue, record, issuer.public, published, issuer.ledger, own_keys, read_documents())
+    documents = read_documents(catalogue.centre.languages)
+    files = archive_files(catalogue, record, issuer.public, published, issuer.ledger, own_keys, documents)
     for path, data in files.items():
         for found in private_keys(path, data):
             raise found.error()
     return files
 
 
-def read_documents() -> ArchiveDocuments:
+def read_documents(languages: tuple[str, ...]) -> ArchiveDocuments:
     """
     Load what an archive says about itself and the format.
+
+    Args:
+        languages: Of the centre; English, in which the format is described, comes before them.
 
     Raises:
         FileError: The installation is incomplete.
@@ -93,7 +98,8 @@ def read_documents() -> ArchiveDocuments:
         "profile.json": assets.profile_document(),
     }
     documents |= {f"contexts/{name}": data for name, data in assets.packaged_contexts().items()}
-    return ArchiveDocuments(readme=(folder / README).read_text(encoding="utf-8"), documents=documents)
+    words = read_messages(assets.message_files(), "archive", tuple(dict.fromkeys(("en", *languages))))
+    return ArchiveDocuments(readme=(folder / README).read_text(encoding="utf-8"), words=words, documents=documents)
 
 
 def write_archive(files: dict[str, bytes], target: Path) -> None:

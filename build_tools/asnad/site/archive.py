@@ -12,10 +12,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from string import Template
+from textwrap import fill
 
 from asnad.catalogue.catalogue import Catalogue
 from asnad.instant import day_at
 from asnad.issuers.ledger import PublicEvent, public_lines
+from asnad.messages import Messages
 from asnad.proofs.multikey import encode_public_key
 from asnad.site.catalogue_json import catalogue_json
 from asnad.site.verifier_file import PATH as VERIFIER_FILE
@@ -27,6 +29,8 @@ CHECKSUMS = "SHA256SUMS"
 LEDGER = "ledger.jsonl"
 README = "README.txt"
 OWN_KEYS = "keys/own.json"
+LINE = 118
+"""Characters of a line of `README`."""
 DEMONSTRATION = "\n  THIS IS A DEMONSTRATION: nobody has earned any of these certificates.\n"
 _CREDENTIAL = re.compile(r"c/[0-9a-f]{2}/[0-9a-f-]{36}\.json")
 _CHECKSUM_LINE = re.compile(r"([0-9a-f]{64})  (.+)")
@@ -38,6 +42,8 @@ class ArchiveDocuments:
 
     readme: str
     """Template of `README`."""
+    words: Mapping[str, Messages]
+    """Section ``archive`` in English and in the languages of the centre."""
     documents: Mapping[str, bytes]
     """The others by path: the specification, what it names, and the program that takes a file apart."""
 
@@ -79,7 +85,7 @@ def archive_files(
         VERIFIER_FILE: published[VERIFIER_FILE],
         OWN_KEYS: own_keys,
         LEDGER: public_lines(ledger),
-        README: _readme(catalogue, record, ledger, documents.readme).encode("utf-8"),
+        README: _readme(catalogue, record, ledger, documents).encode("utf-8"),
     }
     files[CHECKSUMS] = checksums(files)
     return dict(sorted(files.items()))
@@ -122,19 +128,51 @@ def is_older_archive(paths: Iterable[str], checksums_file: bytes) -> bool:
     return {README, VERIFIER_FILE, OWN_KEYS} <= listed and set(paths) <= listed
 
 
-def _readme(catalogue: Catalogue, record: PublicRecord, ledger: tuple[PublicEvent, ...], template: str) -> str:
-    centre = catalogue.centre
-    name = centre.names[-1].name
+def _readme(
+    catalogue: Catalogue, record: PublicRecord, ledger: tuple[PublicEvent, ...], documents: ArchiveDocuments
+) -> str:
     issued = {event.digest for event in ledger if event.type == "issued"}
     ended = {event.digest for event in ledger if event.type in ("revoked", "replaced")}
-    return Template(template).substitute(
-        name_en=name.shown_in("en")[0],
-        name_ur=name.shown_in("ur")[0],
-        did=centre.did,
-        as_of=day_at(record.manifest.issued, "UTC").isoformat(),
-        until=day_at(record.manifest.expires, "UTC").isoformat(),
+    english, *others = (_explained(catalogue, record, words) for words in documents.words.values())
+    return Template(documents.readme).substitute(
+        english,
+        did=catalogue.centre.did,
         issued=len(issued),
         ended=len(ended),
         root_keys=encode_public_key(record.keys.root_key),
         demonstration=DEMONSTRATION if record.keys.demonstration else "",
+        titles="".join(f"{parts['title']}\n" for parts in others),
+        others="".join(_in_short(parts) for parts in others),
     )
+
+
+def _explained(catalogue: Catalogue, record: PublicRecord, words: Messages) -> dict[str, str]:
+    """Give the parts that anyone reads, in one language and in lines of a text file."""
+    name = catalogue.centre.names[-1].name.shown_in(words.language)[0]
+    days = {
+        "as_of": words.day(day_at(record.manifest.issued, "UTC")),
+        "until": words.day(day_at(record.manifest.expires, "UTC")),
+    }
+    return {
+        "name": name,
+        "title": words.text("title", name=name),
+        "what": fill(words.text("what"), LINE),
+        "holds": fill(words.text("holds", **days), LINE),
+        "check": words.text("check.title"),
+        "check_how": _indented(words.text("check.how")),
+        "check_old": _indented(words.text("check.old", **days)),
+        "whole": words.text("whole.title"),
+        "whole_how": _indented(words.text("whole.how")),
+        "private": fill(words.text("private"), LINE),
+    }
+
+
+def _in_short(parts: Mapping[str, str]) -> str:
+    return (
+        "\n\n{title}\n\n{what}\n{holds}\n\n1. {check}\n{check_how}\n{check_old}\n"
+        "\n5. {whole}\n{whole_how}\n\n{private}\n"
+    ).format_map(parts)
+
+
+def _indented(text: str) -> str:
+    return fill(text, LINE, initial_indent="   ", subsequent_indent="   ")
