@@ -63,6 +63,7 @@ def imported(
         status=CourseStatus(status),
         ids_from=IdsFrom(ids),
         progress=lambda _done, _of: None,
+        checking=lambda: None,
     )
 
 

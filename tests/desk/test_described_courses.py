@@ -194,6 +194,19 @@ def test_only_data_blocks_of_a_page_are_read() -> None:
     assert data_blocks(page) == ("2",)
 
 
+@pytest.mark.parametrize("comment", ["<!-- {} -->", "<!--{}--!>", "<!-- <!-- {}-->", "<!-- > {}-->"])
+def test_data_in_a_comment_is_not_read(comment: str) -> None:
+    block = "<script type=application/ld+json>{}</script>"
+    page = block.format(1) + "<!-->" + comment.format(block.format(2)) + block.format("<!-- 3") + "<!--->"
+    assert data_blocks(page + block.format(4) + "<!--" + block.format(5)) == ("1", "<!-- 3", "4")
+
+
+def test_keywords_become_tags() -> None:
+    keywords = ["bread, cakes", {"@type": "DefinedTerm", "name": "oven"}, "Bread", "تندور، روٹی"]
+    done = imported(document(keywords=keywords), said=SAID)
+    assert the_course(done, "home-baking").tags == ("bread", "cakes", "oven", "تندور", "روٹی")
+
+
 @pytest.fixture(scope="module")
 def example() -> dict[str, bytes]:
     return {path.relative_to(EXAMPLE).as_posix(): path.read_bytes() for path in EXAMPLE.rglob("*.yml")}

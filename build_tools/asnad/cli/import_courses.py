@@ -50,7 +50,7 @@ from asnad.messages import read_messages
     "said",
     multiple=True,
     metavar="FIELD=VALUE",
-    help='What holds for all courses that do not say it, such as mode=online or duration="2 weeks"; as often as needed.',
+    help='What holds for all courses that do not say it, such as mode=online or duration="2 weeks"; may be repeated.',
 )
 @click.option("--currency", help="The same as --set currency=…, such as PKR.")
 @click.option("--language", help="Language of texts that name none; the first of the centre, unless named.")
@@ -108,6 +108,7 @@ def import_courses(
             status=CourseStatus(status),
             ids_from=IdsFrom(ids_from),
             progress=progress,
+            checking=lambda: click.echo("Checking the catalogue ...", err=True),
         )
     refused = done.of(Outcome.REFUSED)
     writing = write and (skip_refused or not refused)

@@ -6,6 +6,7 @@ What the file does not say is assumed to be the least that can be claimed, and i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -129,6 +130,7 @@ class _Drafting:
             workload=workload,
             modules=self.modules(workload.value),
             isced_f=self.optional(CourseField.ISCED_F, course_values.read_isced),
+            tags=self.tags(),
             outcomes=self.outcomes(),
             education=self.optional(CourseField.EDUCATION, course_values.read_education),
             prior_learning=self.texts(CourseField.PRIOR_LEARNING),
@@ -398,6 +400,25 @@ class _Drafting:
             outcomes.append(LearningOutcome(id=name, text=said, skill_uri=address))
             self.take(value, "learning outcome")
         return tuple(outcomes)
+
+    def tags(self) -> tuple[str, ...]:
+        """Read the words by which it is found, which files write into one text."""
+        tags: dict[str, str] = {}
+        for value in self.values(CourseField.TAGS):
+            for part in re.split("[,;،؛|\n]", value.text):
+                if not part.strip():
+                    continue
+                try:
+                    tag = one_line(clean_text(part).text)
+                except CellError as error:
+                    self.leave(value, error.message)
+                    continue
+                if len(tag) > MAX_LINE:
+                    self.leave(value, f"expected words of at most {MAX_LINE} characters, got a longer one")
+                    continue
+                if tags.setdefault(plain(tag), tag) is tag:
+                    self.take(value, CourseField.TAGS, tag)
+        return tuple(tags.values())
 
     def completion_rule(self) -> Said[CompletionRule]:
         percent = self.optional(CourseField.ATTENDANCE, course_values.read_attendance)

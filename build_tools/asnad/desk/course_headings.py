@@ -54,6 +54,7 @@ _NAMES: Mapping[CourseField, tuple[str, ...]] = MappingProxyType(
         CourseField.SELF_STUDY_HOURS: ("self study hours",),
         CourseField.ASSESSMENT_HOURS: ("assessment hours",),
         CourseField.ISCED_F: ("isced f", "isced", "isced f code"),
+        CourseField.TAGS: ("tags", "keywords", "keyword"),
         CourseField.FEE: ("fee", "fees", "course fee", "price", "cost", "total cost", "فیس"),
         CourseField.CURRENCY: ("currency", "price currency"),
         CourseField.ATTENDANCE: ("minimum attendance", "minimum attendance percent", "min attendance percent"),

@@ -15,7 +15,7 @@ from asnad.catalogue.course import CourseStatus
 from asnad.catalogue.reading import read_catalogue
 from asnad.catalogue.text import Text
 from asnad.desk.course_drafting import DraftingRules, draft_course
-from asnad.desk.course_names import distinct_titles, initials, slug, title_keys, unused
+from asnad.desk.course_names import TakenNames, distinct_titles, initials, slug, title_keys
 from asnad.desk.course_source import CourseField, CourseSource, SourceCourse
 from asnad.desk.course_yaml import course_yaml
 from asnad.desk.drafted_course import DraftedCourse, LeftOut, Said, TakenValue
@@ -98,6 +98,7 @@ def plan_import(
     status: CourseStatus,
     ids_from: IdsFrom,
     progress: Progress,
+    checking: Callable[[], None],
 ) -> CourseImport:
     """
     Make a course of ours of each course of a file.
@@ -117,8 +118,11 @@ def plan_import(
 
         progress: Told how many courses are done, and of how many.
 
+        checking: Told when the courses are done and the check of the whole catalogue begins.
+
     """
     planned = _Plan(source, catalogue, rules, status, ids_from).courses(progress)
+    checking()
     return CourseImport(source=source, courses=_checked(planned, files))
 
 
@@ -141,9 +145,10 @@ class _Plan:
         self._places_of_ids = {str(course.id): course.place for course in catalogue.courses}
         self._places_of_codes = {course.code: course.place for course in catalogue.courses}
         # An id that an earlier version has, or a code of a variant, belongs to its course for ever.
-        self._ids = set(self._places_of_ids) | {str(course.id) for course in catalogue.versions}
-        self._codes = set(self._places_of_codes) | {course.code for course in catalogue.versions}
-        self._codes |= {str(variant.code) for course in catalogue.courses for variant in course.variants}
+        self._ids = TakenNames({*self._places_of_ids, *(str(course.id) for course in catalogue.versions)})
+        variants = (str(variant.code) for course in catalogue.courses for variant in course.variants)
+        earlier = (course.code for course in catalogue.versions)
+        self._codes = TakenNames({*self._places_of_codes, *earlier, *variants})
         self._titles = {
             (course.department, key): course.place
             for course in catalogue.courses
@@ -189,9 +194,7 @@ class _Plan:
 
     def _course(self, course: DraftedCourse, title: Said[Text]) -> ImportedCourse:
         code = self._code(course)
-        self._codes.add(code.value)
         course_id = self._id(course, title.value, code.value)
-        self._ids.add(course_id)
         first = self._rules.centre.languages[0]
         content = course_yaml(
             course,
@@ -220,20 +223,20 @@ class _Plan:
 
     def _code(self, course: DraftedCourse) -> Said[str]:
         if course.code_wish is not None:
-            free = unused(course.code_wish, self._codes)
+            free = self._codes.take(course.code_wish)
             again = f"{course.code_wish} stands more than once in the file"
             return Said(free, None if free == course.code_wish else again)
         made = next((found for _, text in course.title.value.versions if (found := initials(text))), "C")
-        free = unused(made if len(made) > 1 else "C-1", self._codes)
+        free = self._codes.take(made if len(made) > 1 else "C-1")
         return Said(free, "made from the title; every serial number begins with it")
 
     def _id(self, course: DraftedCourse, title: Text, code: str) -> str:
         if course.id_wish:
-            return unused(course.id_wish, self._ids)
+            return self._ids.take(course.id_wish)
         of_title = next((found for _, text in title.versions if (found := slug(text))), None)
         of_code = f"course-{code.lower()}" if code.isdigit() else code.lower()
         made = of_code if self._ids_from is IdsFrom.CODE or of_title is None else of_title
-        return unused(made, self._ids)
+        return self._ids.take(made)
 
 
 def _not_new(course: SourceCourse, outcome: Outcome, reason: str) -> ImportedCourse:

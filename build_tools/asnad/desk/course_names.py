@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from asnad.catalogue.forms import CODE, IDENTIFIER
 from asnad.catalogue.text import Text
@@ -90,21 +90,36 @@ def initials(text: str) -> str | None:
     return CODE.parse(letters)
 
 
-def unused(name: str, taken: Collection[str]) -> str:
-    """
-    Put the least number behind a name that makes it one of its own.
+class TakenNames:
+    """Ids or codes, each of which is given once."""
 
-    Args:
-        name: An id or a code.
+    def __init__(self, names: Iterable[str]) -> None:
+        """
+        Begin with those that there are.
 
-        taken: Those that there are.
+        Args:
+            names: Ids or codes.
 
-    """
-    number, free = 2, name
-    while free in taken:
-        free = f"{name}-{number}"
-        number += 1
-    return free
+        """
+        self._names = set(names)
+        # Names are never given back, so that the search for the next number goes on where the last one ended.
+        self._next: dict[str, int] = {}
+
+    def take(self, name: str) -> str:
+        """
+        Take a name, with the least number behind it that makes it one of its own.
+
+        Args:
+            name: An id or a code.
+
+        """
+        number, free = self._next.get(name, 2), name
+        while free in self._names:
+            free = f"{name}-{number}"
+            number += 1
+        self._next[name] = number
+        self._names.add(free)
+        return free
 
 
 def distinct_titles(courses: Sequence[DraftedCourse]) -> tuple[Said[Text], ...]:

@@ -33,6 +33,7 @@ class CourseField(StrEnum):
     SELF_STUDY_HOURS = "self-study-hours"
     ASSESSMENT_HOURS = "assessment-hours"
     ISCED_F = "isced-f"
+    TAGS = "tags"
     FEE = "fee"
     CURRENCY = "currency"
     ATTENDANCE = "attendance"

@@ -84,6 +84,8 @@ class _CourseFile:
         lines += self._modules(course)
         if course.isced_f:
             lines.append(f'isced_f: "{course.isced_f}"')
+        if course.tags:
+            lines.append(f"tags: [{', '.join(quoted(tag) for tag in course.tags)}]")
         lines += self._outcomes(course)
         lines += self._entry(course)
         rule = course.completion_rule.value

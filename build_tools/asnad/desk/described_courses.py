@@ -20,6 +20,7 @@ _TEXTS = {
     "availableLanguage": CourseField.LANGUAGES,
     "courseMode": CourseField.MODE,
     "provider": CourseField.PROVIDER,
+    "keywords": CourseField.TAGS,
 }
 _READ = frozenset(
     {

@@ -67,6 +67,7 @@ class DraftedCourse:
     workload: Said[Workload]
     modules: tuple[Module, ...]
     isced_f: str | None
+    tags: tuple[str, ...]
     outcomes: tuple[LearningOutcome, ...]
     education: str | None
     prior_learning: Text | None

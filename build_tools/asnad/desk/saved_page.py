@@ -1,7 +1,8 @@
 """
 The structured data of a web page that somebody has saved.
 
-Source: HTML, §4.12.1 (data blocks) and §13.2.5.4 (a script ends at the first end tag, whatever it holds).
+Source: HTML, §4.12.1 (data blocks), §13.1.6 (comments) and §13.2.5.4 (a script ends at the first end tag, whatever it
+holds).
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from html.parser import HTMLParser
 JSON_LD = "application/ld+json"
 MAX_START_TAG = 2_000
 
-_SCRIPT = re.compile(r"<script(?=[\s/>])", re.IGNORECASE)
+_SCRIPT = re.compile(r"<!--|<script(?=[\s/>])", re.IGNORECASE)
+_COMMENT_END = re.compile(r"--!?>")
 _SCRIPT_END = re.compile(r"</script(?=[\s/>])", re.IGNORECASE)
 
 
@@ -35,6 +37,13 @@ def _scripts(page: str) -> Iterator[tuple[str, str]]:
     """Give type and content of each script; only start tags are parsed, for the parser is slow on broken pages."""
     position = 0
     while start := _SCRIPT.search(page, position):
+        if start[0] == "<!--":
+            # "<!-->" is a whole comment: its end may use the dashes of its beginning.
+            comment_end = _COMMENT_END.search(page, start.start() + 2)
+            if comment_end is None:
+                return
+            position = comment_end.end()
+            continue
         tag_end = page.find(">", start.end(), start.start() + MAX_START_TAG) + 1
         if tag_end == 0:
             position = start.end()
