@@ -9,10 +9,10 @@ from asnad.catalogue.catalogue import Catalogue
 from asnad.catalogue.centre import DepartmentId
 from asnad.catalogue.course import Course, CourseId, CourseStatus
 from asnad.catalogue.reading import read_catalogue
-from asnad.desk.course_drafting import DraftingRules
 from asnad.desk.course_files import read_course_file
 from asnad.desk.course_import import CourseImport, IdsFrom, ImportedCourse, plan_import
 from asnad.desk.course_source import CourseField
+from asnad.desk.drafting_rules import DraftingRules
 from asnad.messages import read_messages
 
 MESSAGES = Path(__file__).parents[2] / "site_overrides" / "messages"

@@ -18,10 +18,10 @@ from asnad.centre_folder import CentreFolder
 from asnad.cli.progress import progress_bar
 from asnad.cli.wiring import centre_option
 from asnad.counted import counted
-from asnad.desk.course_drafting import READERS, DraftingRules
 from asnad.desk.course_files import MAX_COURSE_FILE, read_course_file
 from asnad.desk.course_import import CourseImport, IdsFrom, Outcome, plan_import
 from asnad.desk.course_source import CourseField
+from asnad.desk.drafting_rules import READERS, DraftingRules
 from asnad.desk.import_report import report_json, report_lines
 from asnad.desk.register_cells import CellError
 from asnad.files import add_files, read_file

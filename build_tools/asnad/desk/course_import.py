@@ -14,11 +14,12 @@ from asnad.catalogue.catalogue import Catalogue
 from asnad.catalogue.course import CourseStatus
 from asnad.catalogue.reading import read_catalogue
 from asnad.catalogue.text import Text
-from asnad.desk.course_drafting import DraftingRules, draft_course
+from asnad.desk.course_drafting import draft_course
 from asnad.desk.course_names import TakenNames, distinct_titles, initials, slug, title_keys
 from asnad.desk.course_source import CourseField, CourseSource, SourceCourse
 from asnad.desk.course_yaml import course_yaml
 from asnad.desk.drafted_course import DraftedCourse, LeftOut, Said, TakenValue
+from asnad.desk.drafting_rules import DraftingRules
 from asnad.desk.register_cells import CellError
 from asnad.errors import CatalogueErrors
 
