@@ -120,7 +120,7 @@ def build_site(
     part = site_dir.with_name(site_dir.name + ".part")
     shutil.rmtree(part, ignore_errors=True)
     try:
-        _run_mkdocs(folder, part, catalogue_only=catalogue_only, drafts=drafts)
+        _run_mkdocs(folder, catalogue, part, catalogue_only=catalogue_only, drafts=drafts)
         found = site_findings(folder, catalogue, part, name=site_dir.name, former=site_dir)
         if found:
             raise PublicationErrors(tuple(finding.error() for finding in found))
@@ -242,7 +242,9 @@ def _refuse_foreign_folder(folder: CentreFolder, site_dir: Path) -> None:
         raise PublicationError("expected a folder that does not hold the centre itself", place=str(site_dir))
 
 
-def _run_mkdocs(folder: CentreFolder, site_dir: Path, *, catalogue_only: bool, drafts: bool) -> None:
+def _run_mkdocs(
+    folder: CentreFolder, catalogue: Catalogue, site_dir: Path, *, catalogue_only: bool, drafts: bool
+) -> None:
     # The theme prints a notice about the future of MkDocs that means nothing to a registrar.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     log = logging.getLogger("mkdocs")
@@ -256,6 +258,7 @@ def _run_mkdocs(folder: CentreFolder, site_dir: Path, *, catalogue_only: bool, d
         plugin = config.plugins.get("asnad")
         if plugin is None:
             raise PublicationError("expected the plugin asnad, found none", place="mkdocs.yml", hint="plugins: [asnad]")
+        plugin.catalogue = catalogue
         plugin.config["catalogue_only"] = catalogue_only
         plugin.config["drafts"] = drafts or plugin.config["drafts"]
         config.plugins.on_startup(command="build", dirty=False)

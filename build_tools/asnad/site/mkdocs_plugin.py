@@ -30,6 +30,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from asnad import assets
+from asnad.catalogue.catalogue import Catalogue
 from asnad.centre_folder import CentreFolder
 from asnad.errors import AsnadError, PublicationError
 from asnad.files import read_file, write_file
@@ -71,7 +72,8 @@ class AsnadPlugin(BasePlugin[AsnadOptions]):  # type: ignore[no-untyped-call]  #
     """Makes the site of a centre, in every language of it, inside MkDocs with the theme Material."""
 
     def __init__(self) -> None:
-        """Begin without a catalogue; every build reads it anew."""
+        """Begin without a catalogue; every build reads it anew, unless it is given one that was just read."""
+        self.catalogue: Catalogue | None = None
         self._serving = False
         self._root = Path()
         self._today = date.min
@@ -91,7 +93,7 @@ class AsnadPlugin(BasePlugin[AsnadOptions]):  # type: ignore[no-untyped-call]  #
         """Read the catalogue and set what must be so in every site."""
         with _told_to_people():
             self._root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
-            catalogue = CentreFolder(self._root).catalogue()
+            catalogue = self.catalogue or CentreFolder(self._root).catalogue()
             self._today = build_day(self.config.build_date, os.environ, datetime.now(UTC), catalogue.centre)
             catalogue = catalogue.as_of(self._today)
             theme = assets.theme_dir()
