@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -95,7 +96,5 @@ def _value(document: Any, way: Way) -> Any:
 
 
 def _encoded(documents: Mapping[str, Any]) -> dict[str, bytes]:
-    return {
-        name: yaml.safe_dump(document, allow_unicode=True, width=100_000).encode()
-        for name, document in documents.items()
-    }
+    # JSON is YAML too, and is written a hundred times faster.
+    return {name: json.dumps(document, ensure_ascii=False, indent=1).encode() for name, document in documents.items()}

@@ -14,7 +14,7 @@ from asnad.catalogue.course import CompletionRule, Duration, Fee, Kind, Learning
 from asnad.catalogue.findings import shown
 from asnad.catalogue.forms import CODE, EMAIL, IDENTIFIER, MAX_LINE, MAX_SUMMARY, PHONE, SKILL_ADDRESS
 from asnad.catalogue.text import Text
-from asnad.desk import course_values
+from asnad.desk import course_quantities, course_words
 from asnad.desk.course_names import code_of
 from asnad.desk.course_source import CourseField, SourceCourse, SourceValue
 from asnad.desk.course_texts import beginning, clean_text, one_line
@@ -55,7 +55,7 @@ class _Drafting(SourceAccount):
                 self.leave(value, value.reason or "", general=True)
         title = self.title()
         summary, description = self.summary(title)
-        kind = self.one(CourseField.KIND, course_values.read_kind, Kind.ATTENDANCE, "attendance claims least")
+        kind = self.one(CourseField.KIND, course_words.read_kind, Kind.ATTENDANCE, "attendance claims least")
         award_title, statement = self.paper(kind)
         mode, pattern = drafted_delivery(self)
         workload = drafted_workload(self)
@@ -71,23 +71,23 @@ class _Drafting(SourceAccount):
             kind=kind,
             award_title=award_title,
             statement=statement,
-            gender=self.optional(CourseField.GENDER, course_values.read_gender) or "any",
-            min_age=self.optional(CourseField.MIN_AGE, course_values.read_age),
+            gender=self.optional(CourseField.GENDER, course_words.read_gender) or "any",
+            min_age=self.optional(CourseField.MIN_AGE, course_quantities.read_age),
             mode=mode,
             pattern=pattern,
             languages=drafted_languages(self, title),
             duration=self.one(
                 CourseField.DURATION,
-                course_values.read_duration,
+                course_quantities.read_duration,
                 Duration(value=1, unit="days"),
                 "1 day is a mere filler",
             ),
             workload=workload,
             modules=drafted_modules(self, workload.value),
-            isced_f=self.optional(CourseField.ISCED_F, course_values.read_isced),
+            isced_f=self.optional(CourseField.ISCED_F, course_words.read_isced),
             tags=self.tags(),
             outcomes=self.outcomes(),
-            education=self.optional(CourseField.EDUCATION, course_values.read_education),
+            education=self.optional(CourseField.EDUCATION, course_words.read_education),
             prior_learning=self.texts(CourseField.PRIOR_LEARNING),
             completion_rule=self.completion_rule(),
             fee=self.fee(),
@@ -215,15 +215,15 @@ class _Drafting(SourceAccount):
         return tuple(tags.values())
 
     def completion_rule(self) -> Said[CompletionRule]:
-        percent = self.optional(CourseField.ATTENDANCE, course_values.read_attendance)
+        percent = self.optional(CourseField.ATTENDANCE, course_quantities.read_attendance)
         rule = CompletionRule(min_attendance_percent=percent or STRICTEST, assessment_required=False)
         return Said(rule, None if percent else f"{UNSAID} when the paper is earned; {STRICTEST} per cent is strictest")
 
     def fee(self) -> Said[Fee] | None:
-        price = self.optional(CourseField.FEE, course_values.read_price)
+        price = self.optional(CourseField.FEE, course_quantities.read_price)
         if price is None:
             return None
-        currency = price.currency or self.optional(CourseField.CURRENCY, course_values.read_currency)
+        currency = price.currency or self.optional(CourseField.CURRENCY, course_quantities.read_currency)
         if price.amount and currency is None:
             for value in self.values(CourseField.FEE):
                 self.leave(value, "no currency in the file; say --currency, such as --currency USD")

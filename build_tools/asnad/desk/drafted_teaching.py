@@ -6,7 +6,7 @@ from asnad.catalogue.findings import shown
 from asnad.catalogue.forms import MAX_LINE
 from asnad.catalogue.module import Module, Workload
 from asnad.catalogue.text import Text
-from asnad.desk import course_values
+from asnad.desk import course_quantities, course_words
 from asnad.desk.course_languages import languages_in, read_language
 from asnad.desk.course_source import CourseField, SourceValue
 from asnad.desk.course_texts import clean_text, one_line
@@ -28,8 +28,8 @@ def drafted_delivery(account: SourceAccount) -> tuple[Said[str], Said[str]]:
     for value in (*account.values(CourseField.MODE), *account.values(CourseField.PATTERN)):
         for part in (part.strip() for part in value.text.replace(";", ",").split(",")):
             found_mode, found_pattern = (
-                or_none(course_values.read_mode, part),
-                or_none(course_values.read_pattern, part),
+                or_none(course_words.read_mode, part),
+                or_none(course_words.read_pattern, part),
             )
             if found_mode and mode in {None, found_mode}:
                 if mode is None:
@@ -89,8 +89,8 @@ def drafted_workload(account: SourceAccount) -> Said[Workload]:
         account: Of the course.
 
     """
-    total = account.optional(CourseField.HOURS, course_values.read_hours)
-    read = course_values.read_part_hours
+    total = account.optional(CourseField.HOURS, course_quantities.read_hours)
+    read = course_quantities.read_part_hours
     contact = account.optional(CourseField.CONTACT_HOURS, read)
     alone = account.optional(CourseField.SELF_STUDY_HOURS, read)
     assessed = account.optional(CourseField.ASSESSMENT_HOURS, read)
@@ -118,7 +118,7 @@ def drafted_modules(account: SourceAccount, workload: Workload) -> tuple[Module,
     for part in account.source.modules:
         value = SourceValue(name="syllabusSections", text=part.title)
         try:
-            hours = course_values.read_hours(part.hours or "")
+            hours = course_quantities.read_hours(part.hours or "")
             title = one_line(clean_text(part.title).text)[:MAX_LINE]
         except CellError as error:
             account.leave(value, error.message)

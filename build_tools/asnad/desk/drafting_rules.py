@@ -7,25 +7,25 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from asnad.catalogue.centre import Centre, DepartmentId
-from asnad.desk import course_values
+from asnad.desk import course_quantities, course_words
 from asnad.desk.course_languages import read_language
 from asnad.desk.course_source import CourseField
 from asnad.messages import Messages
 
 READERS: Mapping[CourseField, Callable[[str], object]] = MappingProxyType(
     {
-        CourseField.KIND: course_values.read_kind,
-        CourseField.GENDER: course_values.read_gender,
-        CourseField.MIN_AGE: course_values.read_age,
-        CourseField.EDUCATION: course_values.read_education,
-        CourseField.MODE: course_values.read_mode,
-        CourseField.PATTERN: course_values.read_pattern,
-        CourseField.DURATION: course_values.read_duration,
-        CourseField.HOURS: course_values.read_hours,
-        CourseField.ISCED_F: course_values.read_isced,
-        CourseField.FEE: course_values.read_price,
-        CourseField.CURRENCY: course_values.read_currency,
-        CourseField.ATTENDANCE: course_values.read_attendance,
+        CourseField.KIND: course_words.read_kind,
+        CourseField.GENDER: course_words.read_gender,
+        CourseField.MIN_AGE: course_quantities.read_age,
+        CourseField.EDUCATION: course_words.read_education,
+        CourseField.MODE: course_words.read_mode,
+        CourseField.PATTERN: course_words.read_pattern,
+        CourseField.DURATION: course_quantities.read_duration,
+        CourseField.HOURS: course_quantities.read_hours,
+        CourseField.ISCED_F: course_words.read_isced,
+        CourseField.FEE: course_quantities.read_price,
+        CourseField.CURRENCY: course_quantities.read_currency,
+        CourseField.ATTENDANCE: course_quantities.read_attendance,
         CourseField.LANGUAGES: lambda text: [read_language(each) for each in text.split()],
     }
 )
