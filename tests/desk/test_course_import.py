@@ -68,7 +68,7 @@ department: food
 status: draft
 summary: "Bread – and cream."
 award:
-  kind: attendance  # to check: the file does not say; attendance claims least
+  kind: attendance  # to check: the file does not say; attendance is written, which claims the least
   title: {en: Certificate of Attendance, ur: سندِ شرکت}
   statement:
     en: "A certificate of attendance: it says that the learner was there. It is not a micro-credential, not a degree, and no academic credit."
@@ -120,8 +120,8 @@ def test_a_course_with_something_to_check_cannot_be_imported_as_active() -> None
     [
         ("percentEmployed", "0.7", "a figure about past learners; statistics come from what was issued"),
         ("calendarLength", "7", "a code whose meaning the file does not tell; say --set duration=…"),
-        ("totalCost", "2900", "no currency in the file; say --currency, such as --currency USD"),
-        ("totalCost", "$2900", "no currency in the file; say --currency, such as --currency USD"),
+        ("totalCost", "2900", "no currency in the file; say --currency, such as --currency PKR"),
+        ("totalCost", "$2900", "no currency in the file; say --currency, such as --currency PKR"),
         ("Fee", "PKR 99.50", "expected whole units of money, got 'PKR 99.50'"),
         ("Fee", "10-20", "expected one price, got '10-20'"),
         ("Fee", "=A1*2", "expected one price, got '=A1*2'"),

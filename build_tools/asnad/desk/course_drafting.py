@@ -55,7 +55,7 @@ class _Drafting(SourceAccount):
                 self.leave(value, value.reason or "", general=True)
         title = self.title()
         summary, description = self.summary(title)
-        kind = self.one(CourseField.KIND, course_words.read_kind, Kind.ATTENDANCE, "attendance claims least")
+        kind = self.one(CourseField.KIND, course_words.read_kind, Kind.ATTENDANCE, "attendance is written, which claims the least")
         award_title, statement = self.paper(kind)
         mode, pattern = drafted_delivery(self)
         workload = drafted_workload(self)
@@ -80,7 +80,7 @@ class _Drafting(SourceAccount):
                 CourseField.DURATION,
                 course_quantities.read_duration,
                 Duration(value=1, unit="days"),
-                "1 day is a mere filler",
+                "1 day stands there for now",
             ),
             workload=workload,
             modules=drafted_modules(self, workload.value),
@@ -226,7 +226,7 @@ class _Drafting(SourceAccount):
         currency = price.currency or self.optional(CourseField.CURRENCY, course_quantities.read_currency)
         if price.amount and currency is None:
             for value in self.values(CourseField.FEE):
-                self.leave(value, "no currency in the file; say --currency, such as --currency USD")
+                self.leave(value, "no currency in the file; say --currency, such as --currency PKR")
             self.taken = [each for each in self.taken if each.field != CourseField.FEE]
             return None
         fee = Fee(amount=price.amount, currency=currency, includes=(), paid_by="learner", sponsor=None)
