@@ -112,9 +112,10 @@ def walk(request: pytest.FixtureRequest, four: FourLanguages, chromium: Any) -> 
     page.on("request", lambda asked: None if asked.url.startswith(four.address) else met.faults.append(asked.url))
     for path in KINDS:
         for scheme in ("light", "dark"):
-            # Chromium draws cards below the window late, so the page is opened anew in the other colours.
             page.emulate_media(color_scheme=scheme)
             page.goto(four.page(path, language), wait_until="networkidle" if "?" in path else "load")
+            # Chromium colours cards below the window only when they come near; what is judged must be drawn.
+            page.add_style_tag(content="* { content-visibility: visible !important; }")
             met.grave += [
                 f"{path} {scheme} {found['id']}: {node['html'][:200]} {node.get('failureSummary', '')[:300]}"
                 for found in axe.run(page).response["violations"]
