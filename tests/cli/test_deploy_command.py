@@ -393,5 +393,14 @@ def test_a_site_that_was_built_to_look_at_drafts_is_refused(published: Published
     target = tmp_path / "www"
     assert_told(deploy(published, str(target)), 1, "expected a site without drafts", "run: asnad build")
     assert not target.exists()
+    assert "expected a site without drafts" in in_centre(published.centre, "gate", "--site", str(published.site)).out
     assert not build_site(published.centre.folder, published.site).drafts
     assert deploy(published, str(target)).code == 0
+
+
+def test_no_file_of_a_centre_can_make_its_pipeline_show_drafts(published: PublishedCentre) -> None:
+    configuration = published.centre.folder.root / "mkdocs.yml"
+    text = configuration.read_text("utf-8")
+    configuration.write_text(text.replace("- asnad", "- asnad:\n      drafts: true"), "utf-8")
+    assert configuration.read_text("utf-8") != text
+    assert_told(in_centre(published.centre, "build"), 1, "Unrecognised configuration name: drafts", hint=False)

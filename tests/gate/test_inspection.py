@@ -175,6 +175,16 @@ def with_keys(state: PublishedState, keys: KeysFile) -> PublishedState:
     return replace(state, record=replace(state.record, keys=keys))
 
 
+def test_a_site_that_shows_drafts_is_refused_but_for_looking_at_it(gate: _Gate) -> None:
+    files = {".asnad-drafts": b""}
+    assert gate(site=files) == [
+        "site/.asnad-drafts: expected a site without drafts, found one that was built with --drafts"
+    ]
+    assert not inspect(
+        Submission(catalogue=gate.catalogue, site=files, preview=True, looks_like_register=looks_like_register)
+    )
+
+
 def test_demonstration_and_real_centre_are_not_mixed_up(founded: ExampleCentre) -> None:
     state = read_state(PUBLIC, public(founded), of_repository=True)
     assert isinstance(state, PublishedState)

@@ -58,8 +58,9 @@ def build_site(folder: Path, day: str = "2026-10-01", *, drafts: bool = False) -
     """Build as `mkdocs build` does, with a plugin object that needs no entry point."""
     config = load_config(str(folder / "mkdocs.yml"), plugins=[])
     plugin = AsnadPlugin()
-    errors, _ = plugin.load_config({"build_date": day, "drafts": drafts}, config.config_file_path)
+    errors, _ = plugin.load_config({"build_date": day}, config.config_file_path)
     assert not errors
+    plugin.drafts = drafts
     config.plugins["asnad"] = plugin
     config.plugins.on_startup(command="build", dirty=False)
     build(config)

@@ -121,7 +121,7 @@ def build_site(
     shutil.rmtree(part, ignore_errors=True)
     try:
         _run_mkdocs(folder, catalogue, part, catalogue_only=catalogue_only, drafts=drafts)
-        found = site_findings(folder, catalogue, part, name=site_dir.name, former=site_dir)
+        found = site_findings(folder, catalogue, part, name=site_dir.name, former=site_dir, preview=drafts)
         if found:
             raise PublicationErrors(tuple(finding.error() for finding in found))
     except BaseException:
@@ -260,7 +260,7 @@ def _run_mkdocs(
             raise PublicationError("expected the plugin asnad, found none", place="mkdocs.yml", hint="plugins: [asnad]")
         plugin.catalogue = catalogue
         plugin.config["catalogue_only"] = catalogue_only
-        plugin.config["drafts"] = drafts or plugin.config["drafts"]
+        plugin.drafts = drafts
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs_build(config)
         config.plugins.on_shutdown()

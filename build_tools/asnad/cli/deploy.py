@@ -23,7 +23,6 @@ from asnad.site.deployment import (
     RECORD,
     deployment_order,
     record_of,
-    refuse_drafts,
     refuse_other_record,
     stale_paths,
 )
@@ -106,7 +105,6 @@ def _built_paths(folder: CentreFolder, site: Path) -> tuple[str, ...]:
     paths = sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
     for path in paths:
         inside(site, path)
-    refuse_drafts(paths, str(site))
     return tuple(paths)
 
 

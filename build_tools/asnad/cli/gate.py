@@ -101,7 +101,7 @@ def gate(
 
 
 def site_findings(
-    folder: CentreFolder, catalogue: Catalogue, site: Path, *, name: str, former: Path
+    folder: CentreFolder, catalogue: Catalogue, site: Path, *, name: str, former: Path, preview: bool = False
 ) -> tuple[Finding, ...]:
     """
     Look at a site that was just built, before it takes the place of the former.
@@ -117,6 +117,8 @@ def site_findings(
 
         former: Folder of the site that stands there now; may be missing.
 
+        preview: It is to be looked at here, and may show drafts.
+
     """
     before = _issuer_files(former)
     return inspect(
@@ -127,6 +129,7 @@ def site_findings(
             before=(EarlierState(f"{name} before/", before, of_repository=False, asked_for=False),) if before else (),
             learners=learners_known_here(folder),
             ledger=folder.optional(LEDGER),
+            preview=preview,
             looks_like_register=looks_like_register,
         )
     )

@@ -39,6 +39,7 @@ from asnad.gate.tracked_files import (
     unpublished_certificates,
 )
 from asnad.gate.verdict_claims import says_nothing_of_validity, verdict_claims
+from asnad.site.deployment import DRAFTS_MARK
 
 PUBLIC = "credentials/public/"
 _EXAMPLE_REGISTERS = "credentials/example-registers/"
@@ -81,6 +82,8 @@ class Submission:
     """The public one, by which the certificates of the site are counted; nothing where it is not at hand."""
     key_folders: tuple[str, ...] = ()
     """Folders of private keys that lie in the repository."""
+    preview: bool = False
+    """The site is to be looked at on this machine and may show drafts."""
     looks_like_register: Callable[[str, bytes], bool | None]
     """Reads the headings of a spreadsheet; says nothing where it cannot."""
 
@@ -204,6 +207,14 @@ def _on_site(submission: Submission, site: Mapping[str, bytes], people: _People)
     if submission.ledger is not None:
         certificates = {f"{folder}{path}": data for path, data in site.items() if _CERTIFICATE_FILE.fullmatch(path)}
         yield from unpublished_certificates(certificates, submission.ledger)
+    if DRAFTS_MARK in site and not submission.preview:
+        yield Finding(
+            file=f"{folder}{DRAFTS_MARK}",
+            line=None,
+            expected="a site without drafts",
+            found="one that was built with --drafts",
+            repair="build it anew without drafts; run: asnad build",
+        )
     for path, data in site.items():
         yield from private_keys(f"{folder}{path}", data)
         yield from _about_people(submission, f"{folder}{path}", data, people, published=True, names=True)

@@ -50,27 +50,6 @@ def deployment_order(paths: Collection[str], did: str) -> DeploymentOrder:
     return DeploymentOrder(early=tuple(early), signed=tuple(sorted(signed, key=lambda path: (path == MANIFEST, path))))
 
 
-def refuse_drafts(paths: Collection[str], site: str) -> None:
-    """
-    Refuse a site that was built to look at drafts.
-
-    Args:
-        paths: Of all files of the site.
-
-        site: Folder of the site, for the message.
-
-    Raises:
-        PublicationError: It is such a site.
-
-    """
-    if DRAFTS_MARK in paths:
-        raise PublicationError(
-            "expected a site without drafts, found one that was built with --drafts",
-            place=site,
-            hint="build it anew without drafts; run: asnad build",
-        )
-
-
 def refuse_other_record(site: Mapping[str, bytes], public: Mapping[str, bytes]) -> None:
     """
     Refuse a site that was built before the last signature: it would take back what was withdrawn since.

@@ -62,8 +62,6 @@ class AsnadOptions(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves it
 
     catalogue_only = config_options.Type(bool, default=False)
     """Leave out learners' pages, in a clone that has none of them."""
-    drafts = config_options.Type(bool, default=False)
-    """Show what is not published yet, for those who write it; such a site is refused by ``asnad deploy``."""
     build_date = config_options.Optional(config_options.Type((str, date)))
     """Day for which the site is built; the day of SOURCE_DATE_EPOCH, or today at the centre, unless written."""
 
@@ -74,6 +72,8 @@ class AsnadPlugin(BasePlugin[AsnadOptions]):  # type: ignore[no-untyped-call]  #
     def __init__(self) -> None:
         """Begin without a catalogue; every build reads it anew, unless it is given one that was just read."""
         self.catalogue: Catalogue | None = None
+        # No option of mkdocs.yml, which is committed: no pipeline may ever publish what is not published yet.
+        self.drafts = False
         self._serving = False
         self._root = Path()
         self._today = date.min
@@ -103,7 +103,7 @@ class AsnadPlugin(BasePlugin[AsnadOptions]):  # type: ignore[no-untyped-call]  #
                 messages=self._messages,
                 templates=PageTemplates(jinja2.FileSystemLoader(theme / "catalogue")),
                 today=self._today,
-                drafts=self.config.drafts,
+                drafts=self.drafts,
                 frozen=read_versions(CentreFolder(self._root)),
                 statistics=read_published_statistics(CentreFolder(self._root), catalogue.centre.did),
             )
@@ -237,7 +237,7 @@ class AsnadPlugin(BasePlugin[AsnadOptions]):  # type: ignore[no-untyped-call]  #
             if signed is None:
                 log.info("No certificates have been issued here: the site is the catalogue alone.")
             files = export_files(catalogue) | self._catalogue_pages.data_files() | {".nojekyll": b""} | (signed or {})
-            if self.config.drafts:
+            if self.drafts:
                 files[DRAFTS_MARK] = b""
             for path, content in sorted(files.items()):
                 write_file(Path(config.site_dir), path, content, durable=False)
@@ -291,7 +291,7 @@ class AsnadPlugin(BasePlugin[AsnadOptions]):  # type: ignore[no-untyped-call]  #
             today=self._today,
             root=root,
             indexed=indexed,
-            drafts=self.config.drafts,
+            drafts=self.drafts,
         )
 
     def _with_frame(self, context: TemplateContext, frame: PageFrame, *, written: bool) -> TemplateContext:
