@@ -71,6 +71,23 @@ def test_only_a_micro_credential_bears_the_micro_credential_mark() -> None:
         assert f"kind-badge--{kind}" in body
 
 
+def test_a_micro_credential_with_an_element_missing_bears_no_mark_in_previews_and_pathways() -> None:
+    unfinished = dataclasses.replace(SAFETY, status=CourseStatus.DRAFT, levels=())
+    catalogue = dataclasses.replace(CATALOGUE, courses=(unfinished, BAKING))
+    preview = dataclasses.replace(make(catalogue), drafts=True)
+    drafted = {page.address: page for page in preview.pages()}
+    course = drafted["courses/safety/"].body
+    assert "Not yet a micro-credential" in course
+    assert "microcredential-mark" not in course
+    assert "kind-badge--microcredential" not in course
+    assert "application/ld+json" not in course
+    for body in (drafted["departments/food/"].body, pages(catalogue)["pathways/technician/"].body):
+        assert "kind-badge--unfinished" in body
+        assert "kind-badge--microcredential" not in body
+    assert "pathway-picture__box--microcredential" not in pages(catalogue)["pathways/technician/"].body
+    assert "pathway-picture__box--microcredential" in pages()["pathways/technician/"].body
+
+
 def test_a_micro_credential_shows_outcomes_assessment_workload_level_and_its_quality_statement_in_full() -> None:
     text, _ = read(pages()["courses/safety/"])
     for part in (
@@ -93,12 +110,13 @@ def test_a_micro_credential_shows_outcomes_assessment_workload_level_and_its_qua
 
 
 @pytest.mark.parametrize("kind", Kind)
-@pytest.mark.parametrize("address", ["courses/baking/", "ur/courses/baking/"])
-def test_every_course_page_says_what_its_paper_is_and_is_not(kind: Kind, address: str) -> None:
+@pytest.mark.parametrize(("language", "folder"), [("en", ""), ("ur", "ur/")])
+def test_every_course_page_says_what_its_paper_is_and_is_not(kind: Kind, language: str, folder: str) -> None:
     award = Award(kind=kind, title=english("Paper"), statement=None)
-    made = make(with_course(dataclasses.replace(BAKING, award=award)))
-    texts = made.messages["ur" if address.startswith("ur/") else "en"]
-    text, _ = read({page.address: page for page in made.pages()}[address])
+    course = dataclasses.replace(SAFETY if kind is Kind.MICROCREDENTIAL else BAKING, award=award)
+    made = make(with_course(course))
+    texts = made.messages[language]
+    text, _ = read({page.address: page for page in made.pages()}[f"{folder}courses/{course.id}/"])
     for key in ("is-and-is-not.title", f"kind.{kind}", f"kind.{kind}.is", f"kind.{kind}.is-not"):
         assert texts.text(key) in text
     others = [texts.text(f"kind.{other}.is-not") for other in set(Kind) - {kind}]
@@ -216,6 +234,21 @@ def test_an_address_that_must_not_be_linked_fails_the_build(address: str) -> Non
 def test_the_application_form_is_linked_while_applications_are_open_and_not_afterwards() -> None:
     assert "https://apply.example/x" in read(pages(today=date(2027, 1, 20))["courses/baking/"])[1].links
     assert "https://apply.example/x" not in read(pages(today=date(2027, 1, 21))["courses/baking/"])[1].links
+
+
+@pytest.mark.parametrize(
+    ("closes", "last"),
+    [(date(2027, 1, 20), "2027-01-20"), (None, "2027-01-31"), (date(2027, 2, 3), "2027-01-31")],
+)
+@pytest.mark.parametrize("opens", [None, date(2027, 1, 15)])
+def test_a_page_that_is_read_later_knows_when_applications_close_also_where_no_day_is_written(
+    opens: date | None, closes: date | None, last: str
+) -> None:
+    assert RUN.application
+    application = dataclasses.replace(RUN.application, opens=opens, closes=closes)
+    made = pages(dataclasses.replace(CATALOGUE, runs=(dataclasses.replace(RUN, application=application),)))
+    for address in ("courses/baking/", "runs/", "departments/food/"):
+        assert f'data-{"until" if opens else "closes"}="{last}"' in made[address].body, address
 
 
 @pytest.mark.parametrize(

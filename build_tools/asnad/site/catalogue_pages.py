@@ -100,6 +100,9 @@ class CataloguePages:
                 page = course_page(
                     model, messages=messages, templates=self.templates, languages=self.languages, today=self.today
                 )
+                if model.course.status is CourseStatus.DRAFT:
+                    yield page
+                    continue
                 yield with_data_block(
                     page, course_structured_data(self.catalogue, model.course, messages.language, today=self.today)
                 )

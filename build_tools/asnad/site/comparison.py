@@ -11,6 +11,7 @@ from asnad.catalogue.text import Text
 from asnad.messages import Messages
 from asnad.proofs.strict_json import JSONObject, JSONValue
 from asnad.site.course_page import ListedCourse
+from asnad.site.run_standing import Standing
 
 FACTS_FILE = "facts.json"
 FORMAT = 1
@@ -47,13 +48,16 @@ def course_facts(listed: ListedCourse, messages: Messages) -> bytes:
 
     """
     facts = _Facts(listed, messages)
+    following = listed.next_run
+    closing = following is not None and following.standing in {Standing.OPEN, Standing.OPENS_LATER}
     rows: JSONObject = {row: list(getattr(facts, row)()) for row in ROWS}
     document = {
         "format": FORMAT,
         "id": listed.course.id,
         "title": facts.said(listed.course.title),
         "kind": listed.course.award.kind.value,
-        "start": listed.next_run.run.start.isoformat() if listed.next_run else None,
+        "start": following.run.start.isoformat() if following else None,
+        "closes": following.last_day_to_apply.isoformat() if following and closing else None,
         "facts": rows,
     }
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()

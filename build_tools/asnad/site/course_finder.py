@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from asnad.catalogue.catalogue import Catalogue
 from asnad.catalogue.run import RunState
@@ -134,10 +134,8 @@ def _run(listed: ListedRun) -> list[JSONValue]:
     """Give the first day, what the centre wrote of the run, and the first and last day of applications, if known."""
     run, application = listed.run, listed.run.application
     opens = application.opens if application else None
-    closes = application.closes if application else None
-    last = min(closes or date.max, run.start - timedelta(days=1))
     state = run.state.value if run.state in {RunState.FULL, RunState.PLANNED} else RunState.OPEN.value
-    return [run.start.isoformat(), state, opens.isoformat() if opens else "", last.isoformat()]
+    return [run.start.isoformat(), state, opens.isoformat() if opens else "", listed.last_day_to_apply.isoformat()]
 
 
 def _fee_order(listed: ListedCourse, currencies: Sequence[str]) -> JSONValue:

@@ -8,11 +8,16 @@ from collections.abc import Sequence
 import jinja2
 from markupsafe import Markup, escape
 
+from asnad.catalogue.course import Course, Kind
+from asnad.catalogue.european_elements import missing_elements
 from asnad.catalogue.forms import EMAIL
 from asnad.catalogue.text import Text, direction
 from asnad.messages import Messages
 from asnad.site.page_security import link_target
 from asnad.site.site_page import address_of, way_to_root
+
+UNFINISHED = "unfinished"
+"""Stands in the place of a kind: it has words of its own and no mark."""
 
 
 class PageTemplates:
@@ -201,6 +206,19 @@ class PageWords:
 
         """
         return self.messages.enumeration([self.word(area, code) for code in codes])
+
+    def kind(self, course: Course) -> str:
+        """
+        Give the kind that may be shown of a course's paper: a micro-credential with an element missing is none yet.
+
+        Drafts may still be so; they stand in previews and in pathways.
+
+        Args:
+            course: The course.
+
+        """
+        claimed = course.award.kind
+        return UNFINISHED if claimed is Kind.MICROCREDENTIAL and missing_elements(course) else claimed.value
 
     def marked(self, shown: str, language: str) -> Markup:
         """

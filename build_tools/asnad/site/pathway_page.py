@@ -97,10 +97,11 @@ def _stages(page: PathwayPage, words: PageWords) -> list[PictureStage]:
 def _box(page: PathwayPage, course: Course, words: PageWords) -> PictureBox:
     messages = words.messages
     title, language = course.title.shown_in(messages.language)
-    notes = [messages.text(f"kind.{course.award.kind}")]
+    kind = words.kind(course)
+    notes = [messages.text(f"kind.{kind}")]
     notes += [messages.text("pathway.credits", value=each.value, scheme=each.scheme) for each in course.credits[:1]]
     address = words.link(f"courses/{course.id}/") if course.id in page.published else None
-    return PictureBox(title=title, language=language, notes=tuple(notes), kind=course.award.kind, address=address)
+    return PictureBox(title=title, language=language, notes=tuple(notes), kind=kind, address=address)
 
 
 def _conditions(page: PathwayPage, messages: Messages) -> tuple[str, ...]:

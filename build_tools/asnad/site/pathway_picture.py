@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from asnad.catalogue.course import Kind
 from asnad.catalogue.text import direction
 
 COLUMN_WIDTH = 340
@@ -39,7 +38,8 @@ class PictureBox:
     """Of the title."""
     notes: tuple[str, ...]
     """In the language of the page."""
-    kind: Kind
+    kind: str
+    """As a page may show it."""
     address: str | None
     """Where it leads, if it leads anywhere."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from asnad.catalogue.catalogue import Catalogue
@@ -52,6 +52,12 @@ class ListedRun:
     def announced(self) -> bool:
         """Tell whether it belongs in a list of what is to come; a cancelled one does, for those who planned for it."""
         return self.upcoming or self.standing is Standing.CANCELLED
+
+    @property
+    def last_day_to_apply(self) -> date:
+        """The day on which applications close, and in any case the one before the run begins."""
+        closes = self.run.application.closes if self.run.application else None
+        return min(closes or date.max, self.run.start - timedelta(days=1))
 
     @property
     def fee(self) -> Fee | None:

@@ -1,5 +1,5 @@
 // The page that compares courses: asks this site for the facts of each, and lays them side by side.
-import { askedCourses, comparisonQuery, type CourseFacts, differ, type Line, readFacts } from "./comparison.ts";
+import { askedCourses, comparisonQuery, type CourseFacts, differ, type Line, linesOn, readFacts } from "./comparison.ts";
 
 /** Facts of a course; or that there is no such course; or that they could not be had. */
 type Answer = CourseFacts | "unknown" | "unreadable";
@@ -78,8 +78,7 @@ function fill(page: HTMLElement, table: HTMLTableElement, courses: readonly Cour
 function cellOf(page: HTMLElement, course: CourseFacts, row: string, day: string): HTMLElement {
   const { ownerDocument: document } = page;
   const cell = document.createElement("td");
-  const began = row === "next" && course.start !== null && course.start <= day;
-  const lines = began ? [page.dataset["began"] ?? ""] : (course.facts[row] ?? []);
+  const lines = linesOn(course, row, day, page.dataset["began"] ?? "", page.dataset["closed"] ?? "");
   if (row === "kind") {
     const badge = page.querySelector(`[data-badge="${CSS.escape(course.kind)}"] > *`);
     cell.append(badge?.cloneNode(true) ?? shown(document, lines[0] ?? ""));

@@ -37,17 +37,27 @@ export interface CourseFacts {
   readonly title: Line;
   readonly kind: string;
   readonly start: string | null;
+  /** Last day of applications for the next batch, where they are taken or will be. */
+  readonly closes: string | null;
   readonly facts: Readonly<Record<string, readonly Line[]>>;
 }
 
 /** Read a file of facts; nothing where it is not that, or of another course. */
 export function readFacts(document: unknown, id: string): CourseFacts | null {
   if (typeof document !== "object" || document === null) return null;
-  const { format, id: own, title, kind, start, facts } = document as Record<string, unknown>;
+  const { format, id: own, title, kind, start, closes, facts } = document as Record<string, unknown>;
   if (format !== 1 || own !== id || !isLine(title) || typeof kind !== "string") return null;
-  if ((start !== null && typeof start !== "string") || typeof facts !== "object" || facts === null) return null;
+  if (![start, closes].every((day) => day === null || typeof day === "string") || typeof facts !== "object" || facts === null) return null;
   if (!Object.values(facts).every((lines) => Array.isArray(lines) && lines.every(isLine))) return null;
-  return { id, title, kind, start, facts: facts as Record<string, Line[]> };
+  return { id, title, kind, start: start as string | null, closes: closes as string | null, facts: facts as Record<string, Line[]> };
+}
+
+/** Give what is told of a fact on a day: what was true on the day of the build may be so no longer. */
+export function linesOn(course: CourseFacts, row: string, day: string, began: string, closed: string): readonly Line[] {
+  const lines = course.facts[row] ?? [];
+  if (row !== "next") return lines;
+  if (course.start !== null && course.start <= day) return [began];
+  return course.closes !== null && course.closes < day ? [...lines.slice(0, 1), closed] : lines;
 }
 
 export function textOf(line: Line): string {
