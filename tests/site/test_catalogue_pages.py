@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import re
 from datetime import date
 
@@ -342,6 +343,34 @@ def test_every_text_that_a_template_asks_for_by_name_exists() -> None:
         asked |= {f"{key}.other" for key in re.findall(r"messages\.count\(\"([a-z.-]+[a-z])\"", template)}
     assert len(asked) > 100
     assert sorted(asked - set(keys)) == []
+
+
+def test_every_text_is_asked_for_by_a_template_or_by_the_program() -> None:
+    package = assets.theme_dir().parents[1] / "build_tools" / "asnad"
+    sources = [*assets.theme_dir().rglob("*.html"), *(package / "site").glob("*.py"), package / "messages.py"]
+    text = "\n".join(path.read_text("utf-8") for path in sources)
+    named = set(re.findall(r"[\"']([a-z][a-z0-9.-]*[a-z0-9])[\"']", text))
+    # Words of a list are asked for by the beginning of their keys.
+    begun = set(re.findall(r"[\"']([a-z][a-z0-9.-]*\.(?:[a-z-]+-)?)(?:[\"']|\{)", text))
+    begun |= {f"{area}." for area in re.findall(r"\b_?(?:enumeration|word)\(\"([a-z]+)\"", text)}
+    assert len(begun) < 60
+    english = json.loads(assets.message_files()["en"])["catalogue"]
+    stems = {key: re.sub(r"\.(one|other)$", "", key) for key in english}
+    assert [key for key, stem in stems.items() if not ({key, stem} & named or key.startswith(tuple(begun)))] == []
+
+
+@pytest.mark.parametrize(
+    ("scheme", "said"),
+    [
+        ("percent-pass-50", "Grades are given in per cent; 50 or more is a pass."),
+        ("pass-fail", "The only grades are pass and fail."),
+        ("percent-pass-101", "Grades: percent-pass-101."),
+        ("our-own", "Grades: our-own."),
+    ],
+)
+def test_a_known_way_of_grading_has_words_and_another_stands_as_it_is_written(scheme: str, said: str) -> None:
+    course = dataclasses.replace(SAFETY, grading_scheme=scheme)
+    assert said in read(pages(with_course(course))["courses/safety/"])[0]
 
 
 @pytest.mark.parametrize(

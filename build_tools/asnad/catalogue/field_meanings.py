@@ -159,7 +159,7 @@ MEANINGS = (
     Meaning("assessment.identity_checked", "Somebody looks at an identity document.", "true"),
     Meaning("assessment.proves", "Ids of the learning outcomes that it proves.", "[lo1, lo2]"),
     Meaning("course.grading", "How grades are given."),
-    Meaning("grading.scheme", "Name of the scheme.", "percent-pass-50"),
+    Meaning("grading.scheme", "Name of the scheme; pages have words for percent-pass-50 and the like, and for pass-fail.", "percent-pass-50"),
     Meaning("grading.printed", "The grade stands on the certificate.", "true"),
     Meaning("course.quality", "Who answers for the quality."),
     Meaning("quality.statement", "Id of a file of quality/, which is shown in full.", "qa-assessed-courses-2026"),

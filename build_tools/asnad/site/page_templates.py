@@ -220,6 +220,21 @@ class PageWords:
         claimed = course.award.kind
         return UNFINISHED if claimed is Kind.MICROCREDENTIAL and missing_elements(course) else claimed.value
 
+    def grading(self, scheme: str) -> str:
+        """
+        Say how grades are given; a scheme that only this centre knows is shown as it is written.
+
+        Args:
+            scheme: Name of the scheme, such as ``percent-pass-50``.
+
+        """
+        percent = re.fullmatch(r"percent-pass-([1-9][0-9]?|100)", scheme)
+        if percent:
+            return self.messages.text("grading.percent-pass", number=int(percent[1]))
+        if scheme == "pass-fail":
+            return self.messages.text("grading.pass-fail")
+        return self.messages.text("grading.scheme", scheme=scheme)
+
     def marked(self, shown: str, language: str) -> Markup:
         """
         Give a text that is in one language only.
