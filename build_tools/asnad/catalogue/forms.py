@@ -1,4 +1,4 @@
-"""How single values are written: ids, codes, numbers, days, words, addresses."""
+"""How single values are written: ids, codes, numbers, days, words."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from functools import cache
 from typing import Generic, TypeVar
 from zoneinfo import available_timezones
 
-from asnad.catalogue.addresses import ESCO, did_web, secure_address, site_address, skill_address, verifier_address
 from asnad.catalogue.outline import Outline
 from asnad.catalogue.text import KNOWN_LANGUAGES
 
@@ -34,7 +33,6 @@ RESERVED_IDS = frozenset(
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_SECURE = r"https://.+"
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,9}")
 _DECIMAL = re.compile(r"(?:0|[1-9][0-9]{0,5})(?:\.[0-9]{1,3})?")
 
@@ -263,39 +261,4 @@ TIME_ZONE = Form(
     lambda text: text if text in _time_zones() else None,
     "UTC",
     "Such as Asia/Karachi",
-)
-DID_WEB = Form(
-    "a did:web",
-    did_web,
-    "",
-    "Such as did:web:skills.example, with the host in small letters",
-    Outline(pattern=r"did:web:.+"),
-)
-WEB_ADDRESS = Form(
-    "an address that begins with https://",
-    secure_address,
-    "",
-    "Such as https://skills.example/apply",
-    Outline(pattern=_SECURE),
-)
-SKILL_ADDRESS = Form(
-    "an address that begins with https://, or with http://data.europa.eu/esco/",
-    skill_address,
-    "",
-    "Such as http://data.europa.eu/esco/skill/ and the id of the skill",
-    Outline(pattern=rf"(?:https://|{ESCO}).+"),
-)
-SITE_ADDRESS = Form(
-    "an address that begins with https:// and ends in /",
-    site_address,
-    "",
-    "Such as https://skills.example/",
-    Outline(pattern=rf"{_SECURE}/"),
-)
-VERIFIER_ADDRESS = Form(
-    "an address that begins with https:// (http:// only on a local network) and ends in /",
-    verifier_address,
-    "",
-    "Such as https://skills.example/v/",
-    Outline(pattern=r"https?://.+/"),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from asnad.catalogue.address_forms import DID_WEB, SITE_ADDRESS, VERIFIER_ADDRESS, WEB_ADDRESS
 from asnad.catalogue.addresses import site_of
 from asnad.catalogue.centre import (
     Centre,
@@ -27,17 +28,13 @@ from asnad.catalogue.forms import (
     CODE,
     COUNTRY,
     DAY,
-    DID_WEB,
     EMAIL,
     IDENTIFIER,
     LANGUAGE,
     LINE,
     PARAGRAPHS,
     PHONE,
-    SITE_ADDRESS,
     TIME_ZONE,
-    VERIFIER_ADDRESS,
-    WEB_ADDRESS,
     YES_NO,
     member,
     word,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asnad.catalogue.address_forms import SKILL_ADDRESS
 from asnad.catalogue.centre import DepartmentId
 from asnad.catalogue.course import (
     Assessment,
@@ -33,7 +34,6 @@ from asnad.catalogue.forms import (
     LINE,
     PARAGRAPHS,
     POINTS,
-    SKILL_ADDRESS,
     SUMMARY,
     YES_NO,
     member,

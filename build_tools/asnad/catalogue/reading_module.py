@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from asnad.catalogue.address_forms import WEB_ADDRESS
 from asnad.catalogue.centre import PartnerId
 from asnad.catalogue.fields import Fields
-from asnad.catalogue.forms import IDENTIFIER, LINE, WEB_ADDRESS, YES_NO, whole
+from asnad.catalogue.forms import IDENTIFIER, LINE, YES_NO, whole
 from asnad.catalogue.module import Module, ModuleGroup, PartnerModule, Workload
 
 HOURS = whole(0, 10_000)

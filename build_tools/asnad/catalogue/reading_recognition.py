@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from asnad.catalogue.address_forms import WEB_ADDRESS
 from asnad.catalogue.fields import Fields
-from asnad.catalogue.forms import DAY, LINE, PARAGRAPHS, WEB_ADDRESS
+from asnad.catalogue.forms import DAY, LINE, PARAGRAPHS
 from asnad.catalogue.recognition import Approval, Exemption, Recognition
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from asnad.catalogue.address_forms import WEB_ADDRESS
 from asnad.catalogue.centre import PersonId, VenueId
 from asnad.catalogue.course import CourseId
 from asnad.catalogue.fields import Fields
-from asnad.catalogue.forms import DAY, IDENTIFIER, LANGUAGE, LINE, PARAGRAPHS, PHONE, WEB_ADDRESS, member, whole, word
+from asnad.catalogue.forms import DAY, IDENTIFIER, LANGUAGE, LINE, PARAGRAPHS, PHONE, member, whole, word
 from asnad.catalogue.reading_course import VERSION, read_fee
 from asnad.catalogue.run import Application, Run, RunId, RunState
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from asnad.catalogue.address_forms import SKILL_ADDRESS
 from asnad.catalogue.centre import Contact, DepartmentId
 from asnad.catalogue.course import CompletionRule, Duration, Fee, Kind, LearningOutcome
 from asnad.catalogue.findings import shown
-from asnad.catalogue.forms import CODE, EMAIL, IDENTIFIER, MAX_LINE, MAX_SUMMARY, PHONE, SKILL_ADDRESS
+from asnad.catalogue.forms import CODE, EMAIL, IDENTIFIER, MAX_LINE, MAX_SUMMARY, PHONE
 from asnad.catalogue.text import Text
 from asnad.desk import course_quantities, course_words
 from asnad.desk.course_names import code_of
