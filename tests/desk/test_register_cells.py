@@ -19,8 +19,8 @@ from asnad.desk.register_cells import (
     read_passed,
     read_percent,
     read_phone,
-    read_yes_or_no,
     read_score,
+    read_yes_or_no,
 )
 
 TODAY = date(2026, 11, 22)
