@@ -82,6 +82,7 @@ def test_a_micro_credential_with_an_element_missing_bears_no_mark_in_previews_an
     assert "microcredential-mark" not in course
     assert "kind-badge--microcredential" not in course
     assert "application/ld+json" not in course
+    assert "data-compare" not in course
     for body in (drafted["departments/food/"].body, pages(catalogue)["pathways/technician/"].body):
         assert "kind-badge--unfinished" in body
         assert "kind-badge--microcredential" not in body

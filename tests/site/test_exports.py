@@ -7,7 +7,7 @@ import io
 import json
 import re
 from dataclasses import fields, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from html.parser import HTMLParser
 from pathlib import Path
@@ -656,6 +656,12 @@ class TestStructuredData:
         full = with_run(catalogue, state=RunState.FULL)
         (run,) = course_structured_data(full, full.courses[0], "en", today=TODAY)["hasCourseInstance"]
         assert run["offers"]["availability"] == "https://schema.org/SoldOut"
+
+    def test_an_offer_ends_before_its_run_begins_where_no_day_is_written(self, catalogue: Catalogue) -> None:
+        walk_in = with_run(catalogue, application=None)
+        (run,) = course_structured_data(walk_in, walk_in.courses[0], "en", today=TODAY)["hasCourseInstance"]
+        last = date.fromisoformat(run["startDate"]) - timedelta(days=1)
+        assert run["offers"]["availabilityEnds"] == last.isoformat()
 
     def test_a_course_that_costs_nothing_is_free(self, catalogue: Catalogue) -> None:
         fee = Fee(amount=0, currency=None, includes=(), paid_by="sponsor", sponsor=None)

@@ -256,7 +256,7 @@ class _CourseDescription:
         return offer | present(
             {
                 "availabilityStarts": day(application.opens) if application else None,
-                "availabilityEnds": day(application.closes) if application else None,
+                "availabilityEnds": day(listed.last_day_to_apply),
                 "availability": f"{VOCABULARY}/SoldOut" if listed.standing is Standing.FULL else None,
             }
         )
