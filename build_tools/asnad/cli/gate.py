@@ -67,7 +67,8 @@ def gate(
     """
     Look for what must not be committed or published.
 
-    Private keys, people's numbers, learners' names, lists and versions that went back, a page that claims a verdict, drafts.
+    Private keys, people's numbers, learners' names, lists and versions that went back, a page that claims a verdict, a
+    site with drafts.
     """
     folder = CentreFolder.find(centre.resolve())
     catalogue = folder.catalogue()
