@@ -73,6 +73,11 @@ def test_e1_the_eleven_elements_are_numbered_as_the_annex_does(files: dict[str, 
     assert [element.id for element in lacking] == ["outcomes", "level", "assessment", "quality"]
 
 
+def test_e1_a_pathway_is_no_micro_credential(spoil: Spoil, errors: Errors) -> None:
+    (found,) = errors(spoil(("pathways/technician.yml", "kind: diploma", "kind: microcredential")))
+    assert "kind: expected another kind for a pathway, got microcredential" in found
+
+
 def test_e1_an_earlier_version_is_looked_at_too(files: dict[str, bytes], errors: Errors) -> None:
     files["versions/baking/1.yml"] = files[BAKING].replace(STATEMENT.encode(), b"")
     files[BAKING] += b"version: 2\n"

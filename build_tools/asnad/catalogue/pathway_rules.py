@@ -40,6 +40,17 @@ def parts_of_pathways_are_different(readings: Readings) -> Iterator[Finding]:
             seen.add(course_id)
 
 
+def pathways_are_no_microcredentials(readings: Readings) -> Iterator[Finding]:
+    """E1: a pathway states none of the eleven elements, so that its own award is no micro-credential."""
+    for pathway in readings.pathways:
+        if pathway.kind is Kind.MICROCREDENTIAL:
+            message = "expected another kind for a pathway, got microcredential"
+            hint = (
+                "Write kind: diploma; a larger micro-credential is a course of its own, with its own outcomes and level"
+            )
+            yield readings.sources.finding(pathway.place, "kind", message=message, hint=hint)
+
+
 def only_microcredentials_stack(readings: Readings) -> Iterator[Finding]:
     """E17: what counts towards another award was assessed as a micro-credential."""
     for course in readings.courses:

@@ -44,6 +44,7 @@ RULES = (
     Rule("E1", course_rules.microcredentials_are_complete, can_wait=True),
     Rule("E1", course_rules.other_papers_say_what_they_are, can_wait=True),
     Rule("E1", course_rules.unassessed_courses_claim_no_more, can_wait=True),
+    Rule("E1", pathway_rules.pathways_are_no_microcredentials),
     Rule("E2", wording_rules.only_microcredentials_are_called_so),
     Rule("E2", wording_rules.descriptions_claim_no_microcredential, WARNING),
     Rule("E2", wording_rules.microcredits_are_not_claimed, WARNING),
