@@ -35,7 +35,7 @@ from new_centre import verdict_by_site
 
 GUIDE = ROOT / "docs" / "registrar.md"
 URDU_GUIDE = ROOT / "docs" / "registrar.ur.md"
-COMMANDS_CALLED = 65
+COMMANDS_CALLED = 68
 MENTIONED = 5
 DID = "did:web:gulnar-skills.example"
 ZONE = "Asia/Karachi"

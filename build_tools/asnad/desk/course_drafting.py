@@ -56,7 +56,8 @@ class _Drafting(SourceAccount):
                 self.leave(value, value.reason or "", general=True)
         title = self.title()
         summary, description = self.summary(title)
-        kind = self.one(CourseField.KIND, course_words.read_kind, Kind.ATTENDANCE, "attendance is written, which claims the least")
+        least = "attendance is written, which claims the least"
+        kind = self.one(CourseField.KIND, course_words.read_kind, Kind.ATTENDANCE, least)
         award_title, statement = self.paper(kind)
         mode, pattern = drafted_delivery(self)
         workload = drafted_workload(self)
