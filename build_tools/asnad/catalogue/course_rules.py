@@ -151,7 +151,7 @@ def every_outcome_is_proved(readings: Readings) -> Iterator[Finding]:
 
 
 def codes_are_unique(readings: Readings) -> Iterator[Finding]:
-    """E25: serials begin with the code, so no two courses or variants share one."""
+    """E25: a serial holds the code of the course, so no two courses or variants share one."""
     seen: dict[str, str] = {}
     for course in readings.courses:
         codes: list[tuple[tuple[Step, ...], str]] = [(("code",), course.code)]

@@ -73,7 +73,7 @@ class Run:
     season: str | None = None
     """``winter`` or ``summer``."""
     min_learners: int | None = None
-    """The run takes place if so many have joined."""
+    """Fewest learners for whom the run is held."""
     sessions: Text | None = None
     """Days and hours of lessons."""
 

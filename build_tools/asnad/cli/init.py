@@ -46,14 +46,18 @@ MAY_BE_THERE = {".git"}
 @click.option("--domain", help="Where the site will be: skills.example, or user.github.io/skills. It can never change.")
 @click.option("--country", help="Two letters of ISO 3166, such as PK.")
 @click.option("--city", default="", help="Town where courses are held; it stands in certificates.")
-@click.option("--language", "languages", multiple=True, help="Such as en; once for each, the first comes first.")
+@click.option("--language", "languages", multiple=True, help="Such as en; repeat it for each, the main one first.")
 @click.option("--time-zone", help="Such as Asia/Karachi; found by the country where it has only one.")
-@click.option("--phone", help="Which people ring about a certificate.")
-@click.option("--email", help="To which people write about a certificate.")
+@click.option("--phone", help="Number to ring about a certificate.")
+@click.option("--email", help="Address to write to about a certificate.")
 @click.option("--serial-prefix", help="Serials begin with it, such as CSC.")
 @click.option("--signatory", default="", help="Who signs certificates; the name of a person.")
-@click.option("--host", type=click.Choice([str(host) for host in GitHost]), help="For which a pipeline is written.")
-@click.option("--requirement", help="What the pipeline installs, as pip takes it; this version of Asnad unless named.")
+@click.option(
+    "--host",
+    type=click.Choice([str(host) for host in GitHost]),
+    help="Where the repository will be; publishing is set up for it.",
+)
+@click.option("--requirement", help="What the host installs to build the site; this version of Asnad unless named.")
 @click.option("--repository", type=click.Choice(["public", "private"]), help="Who can read it: everyone, or members.")
 def init(
     folder: Path,
@@ -72,7 +76,7 @@ def init(
     requirement: str | None,
     repository: str | None,
 ) -> None:
-    """Make the folder of a centre of your own; what no option says is asked."""
+    """Make the folder of a centre of your own; it asks for whatever you leave out."""
     folder = folder.resolve()
     _refuse_filled(folder)
     options = {
