@@ -222,3 +222,33 @@ def test_the_catalogue_of_this_project_is_right() -> None:
     catalogue = read_catalogue(files)
     assert len(catalogue.courses) >= 20
     assert {course.award.kind for course in catalogue.courses} >= {Kind.COMPLETION, Kind.MICROCREDENTIAL}
+
+
+def test_a_run_may_write_out_its_place_with_the_room(spoil: Spoil, errors: Errors) -> None:
+    place = "venue: {name: {en: Village School, ur: گاؤں کا سکول}, room: Hall 1, city: Nehar Kot, country: PK}"
+    catalogue = read_catalogue(spoil(("runs/baking-b1.yml", "venue: hall", place)))
+    run = catalogue.runs[0]
+    assert run.room == "Hall 1"
+    venue = catalogue.venue(run.venue)
+    assert (venue.name.shown_in("ur")[0], venue.city.shown_in("en")[0], venue.country) == (
+        "گاؤں کا سکول",
+        "Nehar Kot",
+        "PK",
+    )
+    assert [item.id for item in catalogue.centre.venues] == ["hall", "baking-b1"]
+
+
+def test_a_place_that_is_written_out_is_none_of_the_centres(spoil: Spoil, errors: Errors) -> None:
+    place = "venue: {name: Village School, city: Nehar Kot, country: PK}"
+    found = errors(
+        spoil(
+            ("runs/baking-b1.yml", "venue: hall", place),
+            ("centre.yml", "{id: hall, name: Hall", "{id: baking-b1, name: Hall"),
+        )
+    )
+    assert found == [
+        (
+            "runs/baking-b1.yml:7: venue: expected a place that centre.yml does not have, got one under 'baking-b1', "
+            "the id of a venue\n→ Write venue: baking-b1"
+        )
+    ]

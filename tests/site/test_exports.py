@@ -307,7 +307,7 @@ class TestCatalogueJSON:
         ("model", "part", "private", "renamed"),
         [
             (Course, "courses", {"place"}, {}),
-            (Run, "runs", {"place", "signatories", "enrolled", "awarded"}, {"application": "apply"}),
+            (Run, "runs", {"place", "signatories", "enrolled", "awarded", "own_venue"}, {"application": "apply"}),
             (Pathway, "pathways", {"place"}, {}),
             (
                 Centre,

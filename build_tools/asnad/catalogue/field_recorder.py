@@ -19,6 +19,7 @@ from asnad.catalogue.scalars import SourceFile
 from asnad.catalogue.text import Text
 
 T = TypeVar("T")
+P = TypeVar("P")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +28,7 @@ class FieldShape:
 
     name: str
     form: Form[Any] | None
-    """Of a value or a text; nothing for what has fields of its own."""
+    """Of a value or a text; nothing for what can only be written as fields."""
     is_text: bool = False
     """Written once, or once for each language."""
     is_required: bool = False
@@ -35,6 +36,7 @@ class FieldShape:
     least: int = 0
     most: int = MAX_ITEMS
     parts: tuple[FieldShape, ...] = ()
+    """Its own fields, where it can be written so."""
 
 
 def fields_asked_for(read: Callable[[Fields], object]) -> tuple[FieldShape, ...]:
@@ -94,6 +96,9 @@ class _Recorder(Fields):
 
     def part(self, name: str, read: Callable[[Fields], T]) -> T:
         return self._part(FieldShape(name=name, form=None, is_required=True), read)
+
+    def value_or_part(self, name: str, form: Form[T], read: Callable[[Fields], P]) -> T | P:
+        return self._part(FieldShape(name=name, form=form, is_required=True), read)
 
     def part_or_empty(self, name: str, read: Callable[[Fields], T]) -> T:
         return self._part(FieldShape(name=name, form=None), read)

@@ -59,6 +59,8 @@ def _written(shape: FieldShape) -> str:
     if shape.form is None:
         return "list of fields" if shape.is_list else "fields"
     words = shape.form.expected.removeprefix("one of ") if shape.form.outline.words else shape.form.expected
+    if shape.parts:
+        words += ", or fields"
     by_language = ", once or by language" if shape.is_text else ""
     return f"{'list: ' if shape.is_list else ''}{words}{by_language}"
 

@@ -17,6 +17,7 @@ from asnad.catalogue.scalars import SourceFile, described, read_scalar, read_tex
 from asnad.catalogue.text import Text
 
 T = TypeVar("T")
+P = TypeVar("P")
 
 MAX_ITEMS = 500
 
@@ -212,6 +213,20 @@ class Fields:
         """
         node = self._find(name) or MapNode((), self._node.line)
         return _read_fields(self.source, node, (*self._steps, name), read)
+
+    def value_or_part(self, name: str, form: Form[T], read: Callable[[Fields], P]) -> T | P:
+        """
+        Read a field that must be written, as one value or as a mapping.
+
+        Args:
+            name: Of the field.
+
+            form: How the value is written.
+
+            read: Makes the part from the fields of a mapping.
+
+        """
+        return self.part(name, read) if isinstance(self._find(name), MapNode) else self.value(name, form)
 
     def optional_part(self, name: str, read: Callable[[Fields], T]) -> T | None:
         """

@@ -98,6 +98,8 @@ def _object(shapes: tuple[FieldShape, ...], path: str) -> Schema:
 
 def _field(shape: FieldShape, path: str) -> Schema:
     item = _object(shape.parts, path) if shape.form is None else _scalar(shape.form.outline)
+    if shape.form and shape.parts:
+        item = {"anyOf": [item, _object(shape.parts, path)]}
     if shape.is_text:
         item = _by_language(item)
     if shape.is_list:

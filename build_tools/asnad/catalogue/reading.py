@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TypeVar
 
@@ -110,8 +110,9 @@ def read_catalogue(files: Mapping[str, bytes]) -> Catalogue:
 def _catalogue(readings: Readings) -> Catalogue | None:
     if readings.centre is None:
         return None
+    own_venues = (run.own_venue for run in readings.runs if run.own_venue is not None)
     return Catalogue(
-        centre=readings.centre,
+        centre=replace(readings.centre, venues=(*readings.centre.venues, *own_venues)),
         courses=readings.courses,
         runs=readings.runs,
         pathways=readings.pathways,

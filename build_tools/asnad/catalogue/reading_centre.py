@@ -173,8 +173,21 @@ def _read_instructor(fields: Fields) -> Instructor:
 
 
 def _read_venue(fields: Fields) -> Venue:
+    return read_place(fields, VenueId(fields.value("id", IDENTIFIER)))
+
+
+def read_place(fields: Fields, venue_id: VenueId) -> Venue:
+    """
+    Read a place where runs are held.
+
+    Args:
+        fields: Of the venue, but for its id.
+
+        venue_id: Its id.
+
+    """
     return Venue(
-        id=VenueId(fields.value("id", IDENTIFIER)),
+        id=venue_id,
         name=fields.text("name"),
         city=fields.text("city"),
         country=fields.value("country", COUNTRY),

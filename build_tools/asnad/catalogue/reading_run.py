@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from asnad.catalogue.address_forms import WEB_ADDRESS
-from asnad.catalogue.centre import PersonId, VenueId
+from asnad.catalogue.centre import PersonId, Venue, VenueId
 from asnad.catalogue.course import CourseId
 from asnad.catalogue.fields import Fields
 from asnad.catalogue.forms import DAY, IDENTIFIER, LANGUAGE, LINE, PARAGRAPHS, PHONE, member, whole, word
+from asnad.catalogue.reading_centre import read_place
 from asnad.catalogue.reading_course import VERSION, read_fee
 from asnad.catalogue.run import Application, Run, RunId, RunState
 
 MAX_SIGNATORIES = 4
 PEOPLE = whole(0, 100_000)
-VENUE = replace(IDENTIFIER, hint="Write the id of a venue of centre.yml, where its name and city stand")
+VENUE = replace(IDENTIFIER, hint="Write the id of a venue of centre.yml, or name, city and country of the place")
 
 
 def read_run(fields: Fields) -> Run:
@@ -27,16 +28,20 @@ def read_run(fields: Fields) -> Run:
     """
     # The register holds learners and is never published; only that its name is a name is looked at.
     fields.optional("register", LINE)
+    run_id = fields.value("id", IDENTIFIER)
+    venue = fields.value_or_part("venue", VENUE, lambda part: _read_own_venue(part, VenueId(run_id)))
+    own_venue, own_room = (None, None) if isinstance(venue, str) else venue
     return Run(
-        id=RunId(fields.value("id", IDENTIFIER)),
+        id=RunId(run_id),
         course=CourseId(fields.value("course", IDENTIFIER)),
         batch_no=fields.value("batch_no", whole(1, 99_999)),
         start=fields.value("start", DAY),
         end=fields.value("end", DAY),
         awarded=fields.optional("awarded", DAY),
         state=fields.value("state", member(RunState)),
-        venue=VenueId(fields.value("venue", VENUE)),
-        room=fields.optional("room", LINE),
+        venue=VenueId(venue) if isinstance(venue, str) else VenueId(run_id),
+        own_venue=own_venue,
+        room=fields.optional("room", LINE) or own_room,
         capacity=fields.optional("capacity", PEOPLE),
         enrolled=fields.optional("enrolled", PEOPLE),
         language=fields.value_or("language", LANGUAGE, fields.source.language),
@@ -52,6 +57,10 @@ def read_run(fields: Fields) -> Run:
         sessions=fields.optional_text("sessions", PARAGRAPHS),
         place=fields.source.name,
     )
+
+
+def _read_own_venue(fields: Fields, run_id: VenueId) -> tuple[Venue, str | None]:
+    return read_place(fields, run_id), fields.optional("room", LINE)
 
 
 def _people(ids: tuple[str, ...]) -> tuple[PersonId, ...]:

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NewType
 
-from asnad.catalogue.centre import PersonId, VenueId
+from asnad.catalogue.centre import PersonId, Venue, VenueId
 from asnad.catalogue.course import CourseId, Fee
 from asnad.catalogue.text import Text
 
@@ -54,6 +54,7 @@ class Run:
     """Day printed as date of award; the last day of the run unless written otherwise."""
     state: RunState
     venue: VenueId
+    """Of the centre, or of the run itself."""
     room: str | None
     capacity: int | None
     enrolled: int | None
@@ -67,6 +68,8 @@ class Run:
     """File it was read from, for messages."""
     instructors: tuple[PersonId, ...] = ()
     """Who teaches; not printed on certificates."""
+    own_venue: Venue | None = None
+    """Where the run's file writes the place out; it stands among the venues under the id of the run."""
     course_version: int | None = None
     """Version of the course that is taught and certified; the current one unless written otherwise."""
     variant: str | None = None

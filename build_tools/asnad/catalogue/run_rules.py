@@ -175,7 +175,12 @@ def references_of_runs_exist(readings: Readings) -> Iterator[Finding]:
             message = f"expected a file of courses/, got {shown(run.course)}"
             hint = did_you_mean(run.course, readings.course_ids)
             yield readings.sources.finding(run.place, "course", message=message, hint=hint)
-        if venues is not None and run.venue not in venues:
+        if venues is not None and run.own_venue is not None and run.venue in venues:
+            message = (
+                f"expected a place that centre.yml does not have, got one under {shown(run.venue)}, the id of a venue"
+            )
+            yield readings.sources.finding(run.place, "venue", message=message, hint=f"Write venue: {run.venue}")
+        elif venues is not None and run.own_venue is None and run.venue not in venues:
             message = f"expected a venue of centre.yml, got {shown(run.venue)}"
             hint = did_you_mean(run.venue, venues)
             yield readings.sources.finding(run.place, "venue", message=message, hint=hint)
