@@ -53,8 +53,10 @@ def main() -> None:
 
 
 def catalogue(look: Callable[..., Any]) -> None:
-    """Take the home page at a desk, and a course in Urdu on a phone."""
+    """Take the home page, the list of courses and a pathway at a desk, and a course in Urdu on a phone."""
     take(look("", **DESK), "catalogue")
+    take(look("courses/?q=food&audience=women", **DESK), "courses")
+    take(look("pathways/food-processing-technician/", **DESK), "pathway")
     take(look("ur/courses/food-safety-small-business-mc/", **PHONE), "course-urdu")
 
 
