@@ -15,6 +15,8 @@ from asnad.site.catalogue_json import catalogue_json
 
 UNSET = {
     ("Centre", "moved_to"),
+    # The reader puts it among the venues of the centre, which are looked for like any other.
+    ("Run", "own_venue"),
     ("Run", "awarded"),
     ("Run", "enrolled"),
     ("Run", "fee"),
