@@ -166,6 +166,7 @@ def test_bad_files_are_told_without_a_traceback(root: Path) -> None:
 def imported_corpus(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
     """Import the 57 real programmes; give the centre and the reports."""
     if not CORPUS.is_dir():
+        # Real programmes of others, not ours to commit; made-up files of every kind are tested above without them.
         pytest.skip("the real programmes are not here: ../shared/corpora/nj-short-courses beside the checkout")
     to = bare_centre(tmp_path_factory.mktemp("corpus") / "centre")
     reports = []
