@@ -231,7 +231,7 @@ class _Reader(HTMLParser):
         self._in_data = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        # A data block is text for machines, which test_exports.py reads.
+        # A data block is text for machines, which test_structured_data.py reads.
         self._in_data = dict(attrs).get("type") in {"application/ld+json", "application/json"}
         if not self._in_data:
             self.tags.append(tag)
