@@ -248,6 +248,9 @@ class Year:
             typed = f"y\n{typed}"
         elif name == ("keys", "ceremony"):
             typed *= 2
+        elif name == ("backup",):
+            # A backup's name has its second; only with this test's cheap key would two fit into one.
+            time.sleep(1 - time.time() % 1)
         return CliRunner().invoke(asnad, words, input=typed, default_map=self._defaults(asnad))
 
     def _defaults(self, command: click.Command) -> dict[str, Any]:

@@ -59,7 +59,7 @@ def test_without_a_script_every_course_is_there_and_the_header_leads_to_them(bro
     page = opened(browser, address, java_script_enabled=False)
     page.locator(".site-search input").fill("baking")
     page.locator(".site-search input").press("Enter")
-    assert re.search(r"/courses/\?q=baking$", page.url)
+    page.wait_for_url(re.compile(r"/courses/\?q=baking$"))
     assert page.locator(CARDS).count() == page.locator(".course-card").count() > 20
     assert not page.locator("#finder").is_visible()
     assert not page.locator(".compare-box").first.is_visible()
@@ -173,6 +173,20 @@ def test_chips_take_out_one_choice_or_all_and_the_number_is_told(browser: Any, a
     page.locator("#finder-query").fill("xqzvw")
     page.get_by_text("No course fits.").wait_for()
     assert page.locator(CARDS).count() == 0
+
+
+def test_the_chip_in_focus_outlives_the_coming_of_the_index(browser: Any, address: str) -> None:
+    page = opened(browser, address)
+    index = []
+    page.route("**/*.json", lambda route: index.append(route))
+    page.goto(f"{address}courses/?kind=microcredential&audience=women&q=food")
+    page.locator("#finder-chips button, .chip").first.focus()
+    page.wait_for_timeout(200)
+    for route in index:
+        route.continue_()
+    page.wait_for_load_state("networkidle")
+    assert index, "expected the search to ask for its index"
+    assert page.evaluate("document.activeElement.className") == "chip"
 
 
 def test_what_is_open_is_judged_by_the_day_on_which_the_page_is_read(browser: Any, address: str) -> None:

@@ -230,7 +230,12 @@ class CourseList {
   #showChips(): void {
     const { chips } = this.#parts;
     const remove = chips.dataset["remove"] ?? "%";
-    const made = [...this.#boxes.values()].filter((box) => this.#chosen(this.#state.chosen, box)).map((box) => {
+    const chosen = [...this.#boxes.values()].filter((box) => this.#chosen(this.#state.chosen, box));
+    chips.hidden = chosen.length === 0;
+    // The list is drawn again when the index has come; whoever stands on a chip by then must not be thrown off it.
+    const shown = [...chips.querySelectorAll<HTMLElement>("[data-of]")].map((chip) => chip.dataset["of"]);
+    if (shown.join("\n") === chosen.map(({ name, value }) => `${name} ${value}`).join("\n")) return;
+    const made = chosen.map((box) => {
       const label = box.closest("label")?.querySelector("[data-label]")?.textContent ?? box.value;
       const chip = this.#document.createElement("button");
       chip.type = "button";
@@ -243,8 +248,7 @@ class CourseList {
       item.append(chip);
       return item;
     });
-    if (made.length > 0 || chips.childElementCount > 0) chips.replaceChildren(...made);
-    chips.hidden = made.length === 0;
+    chips.replaceChildren(...made);
   }
 
   #chosen(chosen: Chosen, box: HTMLInputElement): boolean {
