@@ -12,7 +12,10 @@ from asnad.errors import FileError, InvalidError
 from asnad.files import read_file, read_tree
 from asnad.issuers.keys_file import MAX_KEYS_FILE
 from asnad.issuers.ledger import PUBLIC, PublicEvent, read_public
+from asnad.issuers.pack import MAX_PACK
+from asnad.issuers.trust_record import FOLDER as TRUST_FOLDER
 from asnad.proofs.multikey import decode_public_key, encode_public_key
+from asnad.verification.trusted_issuer import TrustedIssuer, read_trusted_issuers
 
 MAX_CATALOGUE_FILE = 262_144
 CATALOGUE_FOLDERS = ("courses", "runs", "pathways", "quality", "versions")
@@ -161,6 +164,19 @@ class CentreFolder:
         if own_did != did:
             raise FileError(f"expected keys of {did}, found those of {own_did}", place=OWN)
         return keys
+
+    def trusted_issuers(self, own: str) -> tuple[TrustedIssuer, ...]:
+        """
+        Read the other issuers that the centre trusts, each with its files, checked against its pinned root keys.
+
+        Args:
+            own: The centre's did.
+
+        Raises:
+            AsnadError: A file of ``keys/trust`` is damaged, is missing, or does not belong there.
+
+        """
+        return read_trusted_issuers(read_tree(self.root, TRUST_FOLDER, MAX_PACK), TRUST_FOLDER, own)
 
 
 def read_own_keys(data: bytes) -> tuple[str, tuple[bytes, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class IssuerTrust:
     files: Mapping[str, bytes]
     """What is held of docs/format.md §5, by path below the site."""
     seen: SeenVersions | None = None
+    since: date | None = None
+    """Since when a centre has had another issuer on its list; nothing for the centre itself."""
 
 
 @dataclass(frozen=True, slots=True)
