@@ -149,7 +149,8 @@ class SvgReader {
   }
 
   #endTag(): void {
-    if (this.#match(END_TAG)?.[1] !== this.#open.at(-1)?.name) throw new Damaged();
+    const match = this.#match(END_TAG);
+    if (match === null || match[1] !== this.#open.at(-1)?.name) throw new Damaged();
     this.#close();
   }
 
