@@ -98,6 +98,7 @@ EDGES: dict[str, set[str]] = {
     "cli/work_tree": {"disk", "processes"},
     "cli/schemas": {"disk", "terminal"},
     "cli/show": {"disk", "terminal"},
+    "cli/trust": {"disk", "clock", "network", "terminal"},
     "cli/verify": {"disk", "network", "terminal"},
     "cli/wiring": {"disk", "clock", "chance", "terminal"},
 }

@@ -176,7 +176,19 @@ class CentreFolder:
             AsnadError: A file of ``keys/trust`` is damaged, is missing, or does not belong there.
 
         """
-        return read_trusted_issuers(read_tree(self.root, TRUST_FOLDER, MAX_PACK), TRUST_FOLDER, own)
+        return read_trusted_issuers(self.trust_files(), TRUST_FOLDER, own)
+
+    def trust_files(self) -> dict[str, bytes]:
+        """
+        Read what the centre keeps of the issuers it trusts, by name below ``keys/trust``.
+
+        Raises:
+            FileError: A file cannot be read.
+
+        """
+        files = read_tree(self.root, TRUST_FOLDER, MAX_PACK)
+        # What a killed command had begun to write.
+        return {name: data for name, data in files.items() if not name.endswith(".part")}
 
 
 def read_own_keys(data: bytes) -> tuple[str, tuple[bytes, ...]]:

@@ -132,7 +132,7 @@ def test_keys_that_everybody_has_are_refused() -> None:
 
 
 def test_a_list_that_has_run_out_is_no_reason_to_refuse_it() -> None:
-    assert trusted().runs_out() == LISTED + 35 * DAY
+    assert trusted().published.runs_out() == LISTED + 35 * DAY
     report = verify_document(
         canonical_json(signed(credential_document())), Trust((trusted().trust(),), ()), NOW + 90 * DAY
     )

@@ -16,12 +16,15 @@ from asnad.errors import FileError, PublicationError
 from asnad.files import read_file, read_tree
 from asnad.gate.private_keys import private_keys
 from asnad.issuers.did_web import did_document_path
+from asnad.issuers.pack import MAX_PACK
+from asnad.issuers.trust_record import FOLDER
 from asnad.messages import read_messages
 from asnad.site.archive import CHECKSUMS, OWN_KEYS, README, SITE, ArchiveDocuments, archive_files, is_older_archive
 from asnad.site.issuer_reading import read_issuer_files, read_publication_parts
 from asnad.site.publication import publication_files
 from asnad.status.public_record import read_public_record
 from asnad.verification.trust import IssuerTrust, Trust
+from asnad.verification.trusted_issuer import read_trusted_issuers, trust_of_centre
 
 
 @click.command()
@@ -72,7 +75,8 @@ def made_archive(folder: CentreFolder, at: int, *, catalogue_only: bool = False)
     record = read_public_record(issuer.public, did, did_document_path(did), issuer.root_keys)
     own_keys = read_file(folder.root, OWN, MAX_PUBLIC_FILE)
     documents = read_documents(catalogue.centre.languages)
-    files = archive_files(catalogue, record, issuer.public, published, issuer.ledger, own_keys, documents)
+    trusted = folder.trust_files()
+    files = archive_files(catalogue, record, issuer.public, published, issuer.ledger, own_keys, trusted, documents)
     for path, data in files.items():
         for found in private_keys(path, data):
             raise found.error()
@@ -143,7 +147,7 @@ def trust_of_archive(archive_folder: Path) -> Trust:
     did, root_keys = read_own_keys(own)
     files = read_tree(archive_folder, SITE, MAX_PUBLIC_FILE)
     issuer = IssuerTrust(did=did, root_keys=root_keys, files=files)
-    return Trust((issuer,), tuple(data for path, data in files.items() if path.startswith("d/")))
+    return trust_of_centre(issuer, read_trusted_issuers(read_tree(archive_folder, FOLDER, MAX_PACK), FOLDER, did))
 
 
 def _refuse_foreign_folder(target: Path, did: str) -> None:

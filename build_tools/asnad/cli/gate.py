@@ -90,6 +90,7 @@ def gate(
             before=tuple(_before(repository, against)),
             learners=learners_known_here(folder),
             ledger=folder.optional(LEDGER),
+            trusted=folder.trusted_issuers(catalogue.centre.did),
             key_folders=tuple(_key_folders(folder.root if repository is None else repository.top())),
             looks_like_register=looks_like_register,
         )
@@ -130,6 +131,7 @@ def site_findings(
             before=(EarlierState(f"{name} before/", before, of_repository=False, asked_for=False),) if before else (),
             learners=learners_known_here(folder),
             ledger=folder.optional(LEDGER),
+            trusted=folder.trusted_issuers(catalogue.centre.did),
             preview=preview,
             looks_like_register=looks_like_register,
         )

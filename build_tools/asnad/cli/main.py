@@ -29,6 +29,7 @@ from asnad.cli.move import move_domain
 from asnad.cli.schemas import schemas
 from asnad.cli.show import show
 from asnad.cli.status import status
+from asnad.cli.trust import trust
 from asnad.cli.verify import verify
 from asnad.errors import AsnadError
 
@@ -70,6 +71,7 @@ for command in (
     restore,
     recover,
     drill,
+    trust,
     verify,
     demo,
 ):

@@ -30,6 +30,7 @@ from asnad.messages import Messages, read_messages
 from asnad.verification.outcome import Outcome
 from asnad.verification.report import Report
 from asnad.verification.trust import IssuerTrust, Trust
+from asnad.verification.trusted_issuer import trust_of_centre
 from asnad.verification.verify import MAX_CREDENTIAL, unreadable
 
 MAX_IMAGE = 30_000_000
@@ -93,19 +94,18 @@ def verify(
 
 def trust_of(folder: CentreFolder) -> Trust:
     """
-    Trust one centre by the root key that its folder pins.
+    Trust a centre, and the issuers that it trusts, by the root keys that its folder pins.
 
     Args:
         folder: Of the centre.
 
     Raises:
-        FileError: It has no keys.
+        AsnadError: It has no keys, or a file of an issuer that it trusts is damaged.
 
     """
     did = folder.catalogue().centre.did
-    files = folder.public_files()
-    issuer = IssuerTrust(did=did, root_keys=folder.root_keys(did), files=files)
-    return Trust((issuer,), tuple(data for path, data in files.items() if path.startswith("d/")))
+    issuer = IssuerTrust(did=did, root_keys=folder.root_keys(did), files=folder.public_files())
+    return trust_of_centre(issuer, folder.trusted_issuers(did))
 
 
 def judge(certificate: str, trust: Trust, at: int) -> Report:

@@ -40,6 +40,7 @@ from asnad.gate.tracked_files import (
 )
 from asnad.gate.verdict_claims import says_nothing_of_validity, verdict_claims
 from asnad.site.deployment import DRAFTS_MARK
+from asnad.verification.trusted_issuer import TrustedIssuer
 
 PUBLIC = "credentials/public/"
 _EXAMPLE_REGISTERS = "credentials/example-registers/"
@@ -80,6 +81,8 @@ class Submission:
     """Of the registers on this machine; on another machine there are none."""
     ledger: bytes | None = None
     """The public one, by which the certificates of the site are counted; nothing where it is not at hand."""
+    trusted: tuple[TrustedIssuer, ...] = ()
+    """The other issuers that the centre trusts, whose files the site has."""
     key_folders: tuple[str, ...] = ()
     """Folders of private keys that lie in the repository."""
     preview: bool = False
@@ -172,7 +175,8 @@ def _of_former_root(before: PublishedState, states: list[PublishedState]) -> boo
 
 def _people(submission: Submission, states: list[PublishedState]) -> _People:
     catalogue = submission.catalogue
-    signed = [text for state in states for text in (state.record.keys.phone, state.record.keys.email)]
+    listed = [state.record.keys for state in states] + [issuer.published.keys for issuer in submission.trusted]
+    signed = [text for keys in listed for text in (keys.phone, keys.email)]
     people = [name for signatory in catalogue.centre.signatories for _, name in signatory.name.versions]
     return _People(contacts_of(catalogue, signed), learner_index(submission.learners, people))
 

@@ -38,17 +38,33 @@ class TrustRecord:
 
     def slug(self) -> str:
         """Give the name of its files and of its folder in the site, the same for one did for ever."""
-        readable = re.sub(r"[^a-z0-9]+", "-", self.did.removeprefix("did:web:").lower())[:_SLUG_LENGTH].strip("-")
-        # Two dids may differ in a letter that no file name or address has.
-        return f"{readable}-{sha256(self.did.encode('ascii')).hexdigest()[:_DIGEST_DIGITS]}"
+        return _slug(self.did)
 
     def path(self) -> str:
         """Give its path below the centre's folder."""
-        return f"{FOLDER}/{self.slug()}.json"
+        return record_paths(self.did)[0]
 
     def pack_path(self) -> str:
         """Give the path of the pack beside it."""
-        return f"{FOLDER}/{self.slug()}.pack.json"
+        return record_paths(self.did)[1]
+
+
+def record_paths(did: str) -> tuple[str, str]:
+    """
+    Give the paths of the record of an issuer and of its pack, below the centre's folder.
+
+    Args:
+        did: Of the issuer.
+
+    """
+    slug = _slug(did)
+    return f"{FOLDER}/{slug}.json", f"{FOLDER}/{slug}.pack.json"
+
+
+def _slug(did: str) -> str:
+    readable = re.sub(r"[^a-z0-9]+", "-", did.removeprefix("did:web:").lower())[:_SLUG_LENGTH].strip("-")
+    # Two dids may differ in a letter that no file name or address has.
+    return f"{readable}-{sha256(did.encode('utf-8')).hexdigest()[:_DIGEST_DIGITS]}"
 
 
 def trust_record_json(record: TrustRecord) -> bytes:

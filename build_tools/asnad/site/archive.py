@@ -17,6 +17,7 @@ from textwrap import fill
 from asnad.catalogue.catalogue import Catalogue
 from asnad.instant import day_at
 from asnad.issuers.ledger import PublicEvent, public_lines
+from asnad.issuers.trust_record import FOLDER as TRUST_FOLDER
 from asnad.messages import Messages
 from asnad.proofs.multikey import encode_public_key
 from asnad.site.catalogue_json import catalogue_json
@@ -55,6 +56,7 @@ def archive_files(
     published: Mapping[str, bytes],
     ledger: tuple[PublicEvent, ...],
     own_keys: bytes,
+    trusted: Mapping[str, bytes],
     documents: ArchiveDocuments,
 ) -> dict[str, bytes]:
     """
@@ -74,12 +76,15 @@ def archive_files(
 
         own_keys: ``keys/own.json``.
 
+        trusted: Of ``keys/trust``, by name: the other issuers that the centre trusts, and their files.
+
         documents: The rest.
 
     """
     site = {path: data for path, data in published.items() if path in public or _CREDENTIAL.fullmatch(path)}
     site |= {"catalogue.json": catalogue_json(catalogue), "asnad/trust.json": published["asnad/trust.json"]}
     files = {f"{SITE}/{path}": data for path, data in site.items()}
+    files |= {f"{TRUST_FOLDER}/{name}": data for name, data in trusted.items()}
     files |= documents.documents
     files |= {
         VERIFIER_FILE: published[VERIFIER_FILE],

@@ -47,7 +47,8 @@ def deployment_order(paths: Collection[str], did: str) -> DeploymentOrder:
     """
     signed = {path for path in paths if _is_signed(path, did)}
     early = sorted(set(paths) - signed, key=lambda path: (path.endswith(".html"), path))
-    return DeploymentOrder(early=tuple(early), signed=tuple(sorted(signed, key=lambda path: (path == MANIFEST, path))))
+    last = sorted(signed, key=lambda path: (path == MANIFEST, path.endswith(f"/{MANIFEST}"), path))
+    return DeploymentOrder(early=tuple(early), signed=tuple(last))
 
 
 def refuse_other_record(site: Mapping[str, bytes], public: Mapping[str, bytes]) -> None:
@@ -107,7 +108,7 @@ def stale_paths(there: Collection[str], record: bytes, paths: Collection[str]) -
 
 
 def _is_signed(path: str, did: str) -> bool:
-    return path.startswith(("asnad/", "status/")) or path == did_document_path(did)
+    return path.startswith(("asnad/", "status/", "trusted/")) or path == did_document_path(did)
 
 
 def _mark(path: str) -> str:

@@ -38,6 +38,11 @@ class PublicRecord:
         """
         return f"{self.keys.sites[0]}status/{number}.json"
 
+    def runs_out(self) -> int:
+        """Give the moment from which its certificates show as not up to date, in seconds since 1970."""
+        lists = (item.valid_until for item in self.lists.values())
+        return min(self.manifest.expires, self.keys.valid_until, *lists)
+
 
 def read_public_record(
     files: Mapping[str, bytes], did: str, did_path: str, root_keys: tuple[bytes, ...]

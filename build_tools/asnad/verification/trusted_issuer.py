@@ -13,7 +13,7 @@ from asnad.issuers.refused_keys import refuse_published_key
 from asnad.issuers.trust_record import TrustRecord, read_trust_record
 from asnad.proofs.multikey import encode_public_key
 from asnad.status.public_record import PublicRecord, read_public_record
-from asnad.verification.trust import IssuerTrust
+from asnad.verification.trust import IssuerTrust, Trust
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,11 +46,6 @@ class TrustedIssuer:
     def dictionaries(self) -> tuple[bytes, ...]:
         """Give the dictionaries of its codes."""
         return tuple(data for path, data in self.pack.files.items() if path.startswith("d/"))
-
-    def runs_out(self) -> int:
-        """Give the moment from which its certificates show as not up to date, in seconds since 1970."""
-        lists = (item.valid_until for item in self.published.lists.values())
-        return min(self.published.manifest.expires, self.published.keys.valid_until, *lists)
 
 
 def check_pack(pack: Pack, root_keys: tuple[bytes, ...]) -> PublicRecord:
@@ -113,7 +108,7 @@ def read_trusted_issuer(record_json: bytes, pack_json: bytes, place: str) -> Tru
         raise IssuingError(
             error.message,
             place=record.pack_path(),
-            hint=f"restore keys/trust from Git, or take its files anew: asnad trust refresh {record.did}",
+            hint=f"restore keys/trust from Git, or begin anew: asnad trust remove {record.did}, then asnad trust add",
         ) from None
     return TrustedIssuer(record=record, pack=pack, published=published)
 
@@ -153,6 +148,21 @@ def read_trusted_issuers(files: Mapping[str, bytes], folder: str, own: str) -> t
         if issuer.record.did == own:
             raise own_did_refused(issuer.record.path())
     return tuple(sorted(issuers, key=lambda issuer: issuer.record.did))
+
+
+def trust_of_centre(centre: IssuerTrust, others: tuple[TrustedIssuer, ...]) -> Trust:
+    """
+    Gather all that a verdict of a centre rests on.
+
+    Args:
+        centre: The centre itself.
+
+        others: Whom it trusts besides.
+
+    """
+    own = tuple(data for path, data in centre.files.items() if path.startswith("d/"))
+    dictionaries = (*own, *(data for other in others for data in other.dictionaries()))
+    return Trust((centre, *(other.trust() for other in others)), dictionaries)
 
 
 def own_did_refused(place: str) -> AsnadError:
