@@ -32,7 +32,8 @@ const PRECACHE = new URL('precache.json', VERIFIER).href;
 const SHELLS = `asnad-shell ${VERIFIER} `;
 const DATA = `asnad-data ${VERIFIER}`;
 
-const DATA_PATH = /^(asnad\/(keys|manifest|notices)\.json|asnad\/frozen\/[\w.-]+\.bin|status\/\d+\.json|d\/[0-9a-f]{8}\.bin)$/;
+const DATA_PATH =
+  /^(trusted\/[a-z0-9-]+\/)?(asnad\/(keys|manifest|notices)\.json|asnad\/frozen\/[\w.-]+\.bin|status\/\d+\.json|d\/[0-9a-f]{8}\.bin)$/;
 const UNCHANGING = /\/d\/[0-9a-f]{8}\.bin$/;
 const FILE_LIMIT = 4_194_304;
 /** Milliseconds to wait for the network where an older file is held. */
