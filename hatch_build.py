@@ -41,7 +41,15 @@ SOURCES = (
     f"{VERIFIER}/tsconfig.json",
     f"{VERIFIER}/verifier.css",
 )
-BUNDLES = {"verifier.js": "src/main.ts", "sw.js": "src/serviceWorker.ts", "certificate.js": "src/certificatePage.ts"}
+BUNDLES = {
+    "verifier.js": "src/main.ts",
+    "tools.js": "src/tools.ts",
+    "codeReader.js": "src/codeReaderWorker.ts",
+    "sw.js": "src/serviceWorker.ts",
+    "certificate.js": "src/certificatePage.ts",
+    "demonstration.js": "src/demonstrationPage.ts",
+}
+CODE_READER = "zxing_reader.wasm"
 # No licence stands in a script: licences.txt has them all and is published beside it.
 BUNDLING = (
     "--bundle",
@@ -251,6 +259,8 @@ def make_verifier(verifier: Path, target: Path) -> None:
         bundle(verifier, verifier / entry, target / name)
     for name in COPIES:
         shutil.copyfile(verifier / name, target / name)
+    reader = verifier / "node_modules" / "zxing-wasm" / "dist" / "reader" / CODE_READER
+    shutil.copyfile(reader, target / CODE_READER)
     bundled = json.loads((verifier / "package.json").read_text("utf-8"))["dependencies"]
     licences = [f"{name}\n\n{licence_of(verifier, name).read_text('utf-8')}" for name in sorted(bundled)]
     (target / "licences.txt").write_text("\n\n".join(licences), "utf-8")

@@ -25,11 +25,12 @@ from asnad.site.verifier_page import (
     messages_script,
     page_languages,
     require_parts,
+    tool_words_script,
 )
 
 PATH = "verifier.html"
 TEMPLATE = "file.html.j2"
-_PARTS = (TEMPLATE, "icon.svg", "verifier.css", "verifier.js")
+_PARTS = (TEMPLATE, "icon.svg", "verifier.css", "verifier.js", "tools.js")
 _VERSION_DIGITS = 16
 # What could end an element that holds a script or a style, or begin a comment in it; a carriage return would be
 # read as a line feed, and the hash in the policy would not fit any more.
@@ -39,7 +40,7 @@ _ENDS_ELEMENT = re.compile(rb"</(script|style)|<!--|\r", re.IGNORECASE)
 def verifier_file(
     bundle: Mapping[str, bytes],
     *,
-    issuer: PinnedIssuer,
+    issuers: tuple[PinnedIssuer, ...],
     site_files: Mapping[str, bytes],
     messages: Mapping[str, Messages],
     sections: Mapping[str, Mapping[str, object]],
@@ -51,7 +52,7 @@ def verifier_file(
     Args:
         bundle: `TEMPLATE`, script, style sheet and icon, by name.
 
-        issuer: Whose certificates it checks.
+        issuers: Whose certificates it checks, the centre first; all of their files lie below its site.
 
         site_files: The site's files by path; those that the verifier reads go in.
 
@@ -69,14 +70,16 @@ def verifier_file(
     require_parts(bundle, _PARTS)
     program, style = bundle["verifier.js"].rstrip(b"\n"), bundle["verifier.css"]
     words = messages_script({code: _words_of_file(section) for code, section in sections.items()})
-    for name, content in (("verifier.js", program), ("verifier.css", style), ("words", words)):
+    tool_words, tools = tool_words_script(sections), bundle["tools.js"].rstrip(b"\n")
+    scripts = {"words": words, "tool words": tool_words, "tools.js": tools, "verifier.js": program}
+    for name, content in (*scripts.items(), ("verifier.css", style)):
         found = _ENDS_ELEMENT.search(content)
         if found:
             raise PublicationError(
                 f"expected nothing that could end its element in a page, found {found[0]!r}", place=f"verifier: {name}"
             )
     held = {
-        issuer.base + path: base64.b64encode(data).decode("ascii")
+        issuers[0].base + path: base64.b64encode(data).decode("ascii")
         for path, data in sorted(site_files.items())
         if READ_BY_VERIFIER.fullmatch(path)
     }
@@ -85,15 +88,14 @@ def verifier_file(
         bundle[TEMPLATE],
         languages=page_languages(messages),
         version=hashlib.sha256(bundle["verifier.js"]).hexdigest()[:_VERSION_DIGITS],
-        script_hashes=Markup(f"{_source_hash(words)} {_source_hash(program)}"),  # noqa: S704
+        script_hashes=Markup(" ".join(map(_source_hash, scripts.values()))),  # noqa: S704
         style_hash=Markup(_source_hash(style)),  # noqa: S704
         icon="data:image/svg+xml;base64," + base64.b64encode(bundle["icon.svg"]).decode("ascii"),
         style=Markup(style.decode("utf-8")),  # noqa: S704
-        issuers=issuers_json((issuer,)),
+        issuers=issuers_json(issuers),
         as_of=as_of.isoformat(),
         held=Markup(escaped_json(held)),  # noqa: S704
-        words=Markup(words.decode("utf-8")),  # noqa: S704
-        program=Markup(program.decode("utf-8")),  # noqa: S704
+        scripts=[Markup(content.decode("utf-8")) for content in scripts.values()],  # noqa: S704
     )
 
 
@@ -102,7 +104,7 @@ def _source_hash(content: bytes) -> str:
 
 
 def _words_of_file(section: Mapping[str, object]) -> dict[str, object]:
-    words = {name: words for name, words in section.items() if name not in ("file", "moved")}
+    words = {name: words for name, words in section.items() if name not in ("file", "moved", "tools")}
     other = section.get("file")
     return _laid_over(words, other) if isinstance(other, dict) else words
 

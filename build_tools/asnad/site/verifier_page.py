@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import jinja2
 from markupsafe import Markup
@@ -16,18 +17,31 @@ from asnad.messages import Messages
 
 FOLDER = "v/"
 TEMPLATE = "page.html.j2"
-COPIED = ("icon.svg", "licences.txt", "sw.js", "verifier.css", "verifier.js")
+CODE_READER = ("codeReader.js", "zxing_reader.wasm")
+"""The worker that reads codes where the browser cannot, and its program."""
+COPIED = ("icon.svg", "licences.txt", "sw.js", "verifier.css", "verifier.js", "tools.js", *CODE_READER)
 # The service worker cannot keep itself, and nobody needs the licences while the site is away.
-_NOT_KEPT = ("licences.txt", "sw.js")
+_NOT_KEPT = ("licences.txt", "sw.js", *CODE_READER)
 
 # What the verifier reads besides itself (docs/format.md §4 and §5), as paths of the site.
 READ_BY_VERIFIER = re.compile(
-    r"asnad/(keys|manifest|notices)\.json|asnad/frozen/[A-Za-z0-9._-]+\.bin|status/[0-9]+\.json|d/[0-9a-f]{8}\.bin"
+    r"(trusted/[a-z0-9-]+/)?(asnad/(keys|manifest|notices)\.json|asnad/frozen/[A-Za-z0-9._-]+\.bin"
+    r"|status/[0-9]+\.json|d/[0-9a-f]{8}\.bin)"
 )
-# What the script of this page never says: the words of the page in one file, and of one that stays after a move.
-_OF_OTHER_PAGES = frozenset({"file", "moved"})
+# What the first script never says: the words of tools, of the page in one file, and of one that stays after a move.
+_OF_OTHER_PAGES = frozenset({"file", "moved", "tools"})
 _BASE = re.compile(r"(\.\./)+([a-z0-9][a-z0-9-]*/)*")
 _VERSION_DIGITS = 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrustedSince:
+    """How another issuer has come onto a centre's list."""
+
+    names: tuple[str, ...]
+    """As its signed keys.json gives them."""
+    source: str
+    added: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +53,8 @@ class PinnedIssuer:
     base: str = "../"
     time_zone: str = "UTC"
     """IANA name of the centre's zone, in which the last day of a certificate is named."""
+    trusted: TrustedSince | None = None
+    """Nothing for the centre whose page it is, which comes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +109,7 @@ def verifier_files(
     }
     shell = {name: bundle[name] for name in COPIED if name not in _NOT_KEPT}
     shell["messages.js"] = messages_script(spoken)
+    shell["tool-words.js"] = tool_words_script(sections)
     shell["site.webmanifest"] = _web_manifest(languages[0], messages[languages[0].code])
     version = hashlib.sha256(bundle["verifier.js"]).hexdigest()[:_VERSION_DIGITS]
     shell["./"] = drawn_page(
@@ -135,11 +152,18 @@ def issuers_json(issuers: tuple[PinnedIssuer, ...]) -> Markup:
             "rootKeys": list(issuer.root_keys),
             "base": issuer.base,
             "timeZone": issuer.time_zone,
+            **_since(issuer.trusted),
         }
         for issuer in issuers
     ]
     # Every character that could matter to HTML is escaped as JSON has it.
     return Markup(escaped_json(block))  # noqa: S704
+
+
+def _since(trusted: TrustedSince | None) -> dict[str, object]:
+    if trusted is None:
+        return {}
+    return {"names": list(trusted.names), "source": trusted.source, "added": trusted.added.isoformat()}
 
 
 def escaped_json(value: object) -> str:
@@ -201,6 +225,18 @@ def messages_script(sections: Mapping[str, object]) -> bytes:
 
     """
     return f"const asnadMessages={escaped_json(dict(sections))};\n".encode()
+
+
+def tool_words_script(sections: Mapping[str, object]) -> bytes:
+    """
+    Write the script that gives the tools their words.
+
+    Args:
+        sections: Section ``verifier`` by language, nested.
+
+    """
+    words = {code: section["tools"] for code, section in sections.items() if isinstance(section, Mapping)}
+    return f"const asnadToolWords={escaped_json(words)};\n".encode()
 
 
 def drawn_page(template: bytes, **values: object) -> bytes:

@@ -2,7 +2,9 @@ import { heldAsOf } from './heldFiles.ts';
 import { type Centre, judge, meetCentre } from './judgement.ts';
 import { pinnedIssuers } from './loader.ts';
 import { preferredLanguage, speakTo } from './languageChoice.ts';
-import { readerOf } from './messages.ts';
+import { type Reader, readerOf } from './messages.ts';
+import { type OpenTool, toolbox, type ToolName } from './toolbox.ts';
+import { scriptAddress } from './trustedScripts.ts';
 import { type Actions, drawHeader, drawScene, drawSurroundings, layPage, type Scene } from './view.ts';
 import { digitsInFragment, type Given } from './ways.ts';
 
@@ -15,6 +17,7 @@ let offlineReady = false;
 let language = preferredLanguage();
 /** Counts what was given, so that a late judgement never takes the place of a newer one. */
 let turn = 0;
+let tool: OpenTool | null = null;
 
 const actions: Actions = {
   give(given) {
@@ -25,12 +28,16 @@ const actions: Actions = {
     remember('pushState', null);
     start();
   },
+  open(name) {
+    void openTool(name);
+  },
   speak(chosen) {
     language = chosen;
     // A language in the address would win again at the next load.
     if (!framed) remember('replaceState', history.state as Given | null, location.pathname);
     greet();
-    draw();
+    if (tool === null) draw();
+    else tool.redraw();
   },
 };
 
@@ -52,11 +59,29 @@ function surround(): void {
 }
 
 function show(next: Scene): void {
+  tool?.close();
+  tool = null;
   scene = next;
   draw();
   scrollTo(0, 0);
   // Screen readers begin at the outcome; the address above it stays in sight.
   document.querySelector<HTMLElement>('h1[tabindex]')?.focus({ preventScroll: true });
+}
+
+async function openTool(name: ToolName): Promise<void> {
+  turn += 1;
+  const mine = turn;
+  const tools = await toolbox().catch(() => null);
+  if (mine !== turn) return;
+  if (tools === null) {
+    show({ kind: 'start', problem: readerOf(language).messages.toolsFailed });
+    return;
+  }
+  show({ kind: 'start' });
+  const reader = (): Reader => readerOf(language);
+  tool = tools[name]({ reader, give: actions.give, judge: (input) => judge(input, issuers), close: start, scriptAddress });
+  page.scene.replaceChildren(tool.view);
+  tool.view.querySelector<HTMLElement>('h1[tabindex]')?.focus({ preventScroll: true });
 }
 
 function start(): void {
@@ -105,16 +130,10 @@ function remember(how: 'pushState' | 'replaceState', given: Given | null, addres
   }
 }
 
-interface TrustedTypes {
-  createPolicy(name: string, rules: { createScriptURL: () => string }): { createScriptURL(url: string): string };
-}
-
 /** Keep the page on this device. Where the browser has no service workers it simply needs its connection. */
 async function keepOnDevice(): Promise<void> {
   if (heldAsOf !== undefined || !('serviceWorker' in navigator)) return;
-  const { trustedTypes } = window as unknown as { trustedTypes?: TrustedTypes };
-  const script = trustedTypes?.createPolicy('asnad-service-worker', { createScriptURL: () => 'sw.js' }).createScriptURL('') ?? 'sw.js';
-  await navigator.serviceWorker.register(script);
+  await navigator.serviceWorker.register(scriptAddress('sw.js'));
   await navigator.serviceWorker.ready;
   offlineReady = true;
   surround();

@@ -1,6 +1,7 @@
 type File = typeof import('../../messages/en.json');
 
-export type Messages = File['verifier'] & { readonly formats: File['formats'] };
+/** What messages.js has: the words of tools, of the page in one file and of moved pages go another way. */
+export type Messages = Omit<File['verifier'], 'tools' | 'file' | 'moved'> & { readonly formats: File['formats'] };
 
 /** BCP 47 tag of a language that the build has put in; this file is the only one that makes them. */
 export type Language = string & { readonly ofThePage: true };

@@ -13,7 +13,7 @@ const STOP = ['M8.3 3h7.4L21 8.3v7.4L15.7 21H8.3L3 15.7V8.3z', 'M9 9l6 6M15 9l-6
 const CAUTION = ['M12 3.5L22 20.5H2z', 'M12 10v5M12 17.6v.4'];
 
 /** A shape of its own for each look, so that colour is never needed to tell them apart. */
-const OUTCOME_ICONS: Readonly<Record<Outcome, readonly string[]>> = {
+export const OUTCOME_ICONS: Readonly<Record<Outcome, readonly string[]>> = {
   'cannot-check': ['M12 3a9 9 0 100 18 9 9 0 000-18z', 'M9.3 9.6a2.8 2.8 0 115 1.7c-.9 1-2.3 1.3-2.3 2.7M12 17v.4'],
   'unknown-issuer': ['M4 20c.6-4.3 3.6-6.5 8-6.5s7.4 2.2 8 6.5z', 'M12 3.5a3.6 3.6 0 100 7.2 3.6 3.6 0 000-7.2z', 'M3 3l18 18'],
   invalid: STOP,

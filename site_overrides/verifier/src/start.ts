@@ -1,11 +1,13 @@
 import { button, element } from './elements.ts';
 import type { Reader } from './messages.ts';
+import type { Actions } from './view.ts';
 import { FILE_LIMIT, type Given, givenInText } from './ways.ts';
 
 /** Draw the first screen: what this page does, and the ways to give it a certificate. */
-export function startView({ messages }: Reader, give: (given: Given) => void): HTMLElement {
+export function startView({ messages }: Reader, { give, open }: Actions, fault = ''): HTMLElement {
   const words = messages.start;
-  const problem = element('p', { class: 'problem', role: 'alert' });
+  const problem = element('p', { class: 'problem', role: 'alert' }, fault);
+  const scan = button(words.scanHere, () => open('scan'));
 
   const file = element('input', { type: 'file', accept: '.json,application/json', id: 'file' });
   file.addEventListener('change', () => {
@@ -32,6 +34,7 @@ export function startView({ messages }: Reader, give: (given: Given) => void): H
     element('h1', { tabindex: '-1' }, messages.title),
     element('p', { class: 'intro' }, words.intro),
     element('p', {}, words.scan),
+    scan,
     choose,
     element('label', { class: 'paste', for: 'paste' }, words.paste),
     paste,

@@ -6,12 +6,13 @@ import { languageChoice } from './languageChoice.ts';
 import type { Language, Reader } from './messages.ts';
 import { resultView } from './result.ts';
 import { startView } from './start.ts';
+import type { ToolName } from './toolbox.ts';
 import type { Given } from './ways.ts';
 
 /** What the page shows. */
 export type Scene =
   | { readonly kind: 'framed' }
-  | { readonly kind: 'start' }
+  | { readonly kind: 'start'; readonly problem?: string }
   | { readonly kind: 'checking' }
   | { readonly kind: 'fault' }
   | { readonly kind: 'result'; readonly judgement: Judgement; readonly given: Given };
@@ -20,6 +21,7 @@ export type Scene =
 export interface Actions {
   readonly give: (given: Given) => void;
   readonly startAgain: () => void;
+  readonly open: (tool: ToolName) => void;
   readonly speak: (language: Language) => void;
 }
 
@@ -92,11 +94,11 @@ function link(href: string, text: string): HTMLElement {
   return element('a', { href }, leftToRight(text));
 }
 
-function sceneView(scene: Exclude<Scene, { kind: 'framed' }>, reader: Reader, { give, startAgain }: Actions): readonly HTMLElement[] {
+function sceneView(scene: Exclude<Scene, { kind: 'framed' }>, reader: Reader, actions: Actions): readonly HTMLElement[] {
   const { messages } = reader;
-  if (scene.kind === 'start') return [startView(reader, give)];
+  if (scene.kind === 'start') return [startView(reader, actions, scene.problem)];
   if (scene.kind === 'checking') return [element('p', { class: 'checking', role: 'status' }, messages.checking)];
-  const another = button(messages.another, startAgain, { class: 'another' });
+  const another = button(messages.another, actions.startAgain, { class: 'another' });
   if (scene.kind === 'fault') return [element('p', { class: 'fault', role: 'alert' }, messages.failed), another];
   const { host } = scene.given;
   const views = [resultView(scene.judgement, reader), another];

@@ -1,0 +1,4 @@
+import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
+
+void prepareZXingModule;
+void readBarcodes;

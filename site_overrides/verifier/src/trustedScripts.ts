@@ -1,0 +1,21 @@
+/** The scripts of this site that the page may load after itself. */
+export type ScriptName = 'sw.js' | 'tools.js' | 'tool-words.js' | 'codeReader.js';
+
+const NAMES: readonly string[] = ['sw.js', 'tools.js', 'tool-words.js', 'codeReader.js'] satisfies readonly ScriptName[];
+
+interface TrustedTypes {
+  createPolicy(name: string, rules: { createScriptURL: (name: string) => string }): { createScriptURL(name: string): string };
+}
+
+const { trustedTypes } = window as unknown as { trustedTypes?: TrustedTypes };
+const policy = trustedTypes?.createPolicy('asnad-scripts', { createScriptURL: namedScript });
+
+/** Give the address of a script beside the page, in the type that a browser with Trusted Types asks for. */
+export function scriptAddress(name: ScriptName): string {
+  return policy?.createScriptURL(name) ?? namedScript(name);
+}
+
+function namedScript(name: string): string {
+  if (!NAMES.includes(name)) throw new Error(`expected one of ${NAMES.join(', ')}, got ${name}`);
+  return name;
+}
