@@ -7,11 +7,13 @@ interface TrustedTypes {
   createPolicy(name: string, rules: { createScriptURL: (name: string) => string }): { createScriptURL(name: string): string };
 }
 
-const { trustedTypes } = window as unknown as { trustedTypes?: TrustedTypes };
-const policy = trustedTypes?.createPolicy('asnad-scripts', { createScriptURL: namedScript });
+let policy: ReturnType<TrustedTypes['createPolicy']> | undefined;
 
 /** Give the address of a script beside the page, in the type that a browser with Trusted Types asks for. */
 export function scriptAddress(name: ScriptName): string {
+  // Made when it is needed: the page in one file loads nothing, and its security policy admits none.
+  const { trustedTypes } = window as unknown as { trustedTypes?: TrustedTypes };
+  policy ??= trustedTypes?.createPolicy('asnad-scripts', { createScriptURL: namedScript });
   return policy?.createScriptURL(name) ?? namedScript(name);
 }
 
