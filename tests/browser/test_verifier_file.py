@@ -33,7 +33,7 @@ def file_of(case: Case, bundle: dict[str, bytes]) -> bytes:
     }
     return verifier_file(
         bundle,
-        issuer=PinnedIssuer(entry["did"], tuple(entry["rootKeys"])),
+        issuers=(PinnedIssuer(entry["did"], tuple(entry["rootKeys"])),),
         site_files=files,
         messages=read_messages(texts, "verifier", ("en", "ur")),
         sections=read_sections(texts, "verifier", ("en", "ur")),

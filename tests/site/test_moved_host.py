@@ -38,7 +38,7 @@ def made(bundle: dict[str, bytes] = BUNDLE) -> dict[str, bytes]:
     return moved_host_files(
         STAYS | GOES | {"v/index.html": b"older page", "v/verifier.js": b"older script"},
         bundle,
-        issuer=PinnedIssuer("did:web:old.example", ("z6MkRoot",)),
+        issuers=(PinnedIssuer("did:web:old.example", ("z6MkRoot",)),),
         messages=read_messages(FILES, "verifier", ("en", "ur")),
         sections=read_sections(FILES, "verifier", ("en", "ur")),
         moved_to=NEW,

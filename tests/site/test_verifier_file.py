@@ -39,7 +39,7 @@ BLOCK = re.compile(r"<(script|style)([^>]*)>(.*?)</\1>", re.DOTALL)
 def made(bundle: dict[str, bytes] = BUNDLE, site: dict[str, bytes] = SITE) -> str:
     return verifier_file(
         bundle,
-        issuer=ISSUER,
+        issuers=(ISSUER,),
         site_files=site,
         messages=read_messages(FILES, "verifier", ("en", "ur")),
         sections=read_sections(FILES, "verifier", ("en", "ur")),

@@ -28,7 +28,7 @@ from asnad.issuers.did_web import did_document_path
 from asnad.site.deployment import DRAFTS_MARK
 from asnad.site.issuer_reading import read_issuer_files, read_publication_parts
 from asnad.site.moved_host import moved_host_files
-from asnad.site.publication import IssuerFiles, pinned_issuer
+from asnad.site.publication import IssuerFiles, pinned_issuers
 from asnad.status.public_record import read_public_record
 
 DEFAULT_PORT = 8000
@@ -139,7 +139,7 @@ def _write_moved_host(catalogue: Catalogue, issuer: IssuerFiles, site_dir: Path,
     files = moved_host_files(
         read_tree(site_dir.parent, site_dir.name, MAX_SITE_FILE),
         parts.verifier_bundle,
-        issuer=pinned_issuer(catalogue, issuer.root_keys),
+        issuers=pinned_issuers(catalogue, issuer),
         messages=parts.verifier_messages,
         sections=parts.verifier_sections,
         moved_to=catalogue.centre.address,

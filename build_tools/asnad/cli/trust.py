@@ -12,8 +12,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import click
-from rich.console import Console
-from rich.table import Table
 
 from asnad.centre_folder import CentreFolder
 from asnad.cli.wiring import centre_option, now
@@ -91,22 +89,18 @@ def list_issuers(as_json: bool, centre: Path) -> None:
     if not issuers:
         click.echo("This centre trusts nobody besides itself. To add an issuer: asnad trust add URL|FILE")
         return
-    table = Table("issuer", "names", "since", "lists hold until", "root key")
     for issuer in issuers:
-        end = issuer.published.runs_out()
-        ran_out = end <= now()
-        held = f"{format_instant(end)}{'  RAN OUT: asnad trust refresh' if ran_out else ''}"
-        record = issuer.record
-        keys = "\n".join(encode_public_key(key) for key in record.root_keys)
-        table.add_row(
-            record.did,
-            _names(record.names) + (" (DEMONSTRATION)" if issuer.published.keys.demonstration else ""),
-            record.added.isoformat(),
-            held,
-            keys,
-            style="yellow" if ran_out else None,
-        )
-    Console(markup=False).print(table)
+        record, end = issuer.record, issuer.published.runs_out()
+        click.echo(f"{record.did}  {_names(record.names)}")
+        if issuer.published.keys.demonstration:
+            click.echo("  A DEMONSTRATION; none of its certificates is real")
+        click.echo(f"  since {record.added.isoformat()}, from {record.source}")
+        click.echo(f"  root key {' or '.join(encode_public_key(key) for key in record.root_keys)}")
+        if end <= now():
+            said = f"  lists ran out on {format_instant(end)}: asnad trust refresh {record.did}"
+            click.echo(click.style(said, fg="yellow"))
+        else:
+            click.echo(f"  lists hold until {format_instant(end)}")
 
 
 @trust.command()
@@ -222,7 +216,7 @@ def _fetch(address: str) -> bytes:
         raise FileError("expected an https address or a file", place=address[:200])
     opener = urllib.request.build_opener(_NoRedirect)
     deadline = time.monotonic() + WHOLE_SECONDS
-    data = b""
+    data = bytearray()
     try:
         with opener.open(address, timeout=FETCH_SECONDS) as answer:
             while chunk := answer.read(_CHUNK):
@@ -238,7 +232,7 @@ def _fetch(address: str) -> bytes:
             place=address[:200],
             hint="try again, or ask the issuer for the file and name that instead",
         ) from None
-    return data
+    return bytes(data)
 
 
 def _show_offer(offer: Offer) -> None:

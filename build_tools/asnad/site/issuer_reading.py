@@ -40,7 +40,7 @@ def read_issuer_files(folder: CentreFolder, did: str) -> IssuerFiles | None:
 
         PublicationError: A file does not belong where it lies.
 
-        IssuingError: The ledger is damaged.
+        IssuingError: The ledger is damaged, or the files of a trusted issuer are.
     """
     public = folder.public_files()
     if "asnad/keys.json" not in public:
@@ -51,6 +51,7 @@ def read_issuer_files(folder: CentreFolder, did: str) -> IssuerFiles | None:
         published=published_credentials(published),
         ledger=folder.public_ledger(),
         root_keys=folder.root_keys(did),
+        trusted=folder.trusted_issuers(did),
     )
 
 

@@ -21,14 +21,14 @@ from asnad.site.verifier_page import (
 )
 
 TEMPLATE = "moved.html.j2"
-_STAYS = re.compile(r"(\.well-known/)?did\.json|(asnad|status|d|achievements|c|v)/.+|verifier\.html|\.nojekyll")
+_STAYS = re.compile(r"(\.well-known/)?did\.json|(asnad|status|d|achievements|c|v|trusted)/.+|verifier\.html|\.nojekyll")
 
 
 def moved_host_files(
     site_files: Mapping[str, bytes],
     bundle: Mapping[str, bytes],
     *,
-    issuer: PinnedIssuer,
+    issuers: tuple[PinnedIssuer, ...],
     messages: Mapping[str, Messages],
     sections: Mapping[str, Mapping[str, object]],
     moved_to: str,
@@ -41,7 +41,7 @@ def moved_host_files(
 
         bundle: The verifier's.
 
-        issuer: The centre.
+        issuers: The centre, then the others that it trusts.
 
         messages: Section ``verifier`` by language.
 
@@ -60,7 +60,7 @@ def moved_host_files(
     files = {path: data for path, data in site_files.items() if _STAYS.fullmatch(path)}
     files |= verifier_files(
         bundle,
-        issuers=(issuer,),
+        issuers=issuers,
         site_files={path: data for path, data in files.items() if not path.startswith(FOLDER)},
         messages=messages,
         sections=sections,

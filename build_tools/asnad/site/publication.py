@@ -14,10 +14,12 @@ from asnad.carriers.payload import dictionary_prefix
 from asnad.carriers.received import verify_digits
 from asnad.catalogue.catalogue import Catalogue
 from asnad.credentials.digest import credential_digest
-from asnad.errors import PublicationError, SigningError
+from asnad.errors import InvalidError, PublicationError, SigningError
 from asnad.instant import day_at
 from asnad.issuers.did_web import did_document_path
 from asnad.issuers.ledger import PublicEvent
+from asnad.issuers.pack import PATH as PACK
+from asnad.issuers.pack import Pack, pack_files, pack_json
 from asnad.issuers.refused_keys import refuse_published_key
 from asnad.issuers.statistics import PATH as STATISTICS
 from asnad.issuers.statistics import read_statistics
@@ -31,11 +33,12 @@ from asnad.site.link_page import link_page_files
 from asnad.site.stationery import Stationery
 from asnad.site.verifier_file import PATH as VERIFIER_FILE
 from asnad.site.verifier_file import verifier_file
-from asnad.site.verifier_page import PinnedIssuer, verifier_files
+from asnad.site.verifier_page import PinnedIssuer, TrustedSince, verifier_files
 from asnad.status.public_record import PublicRecord, read_public_record
 from asnad.verification.outcome import Outcome
 from asnad.verification.report import Report
 from asnad.verification.trust import IssuerTrust, Trust
+from asnad.verification.trusted_issuer import TrustedIssuer
 from asnad.verification.verify import verify_document
 
 _PUBLIC = re.compile(
@@ -68,6 +71,8 @@ class IssuerFiles:
     published: tuple[PublishedCredential, ...]
     ledger: tuple[PublicEvent, ...]
     root_keys: tuple[bytes, ...]
+    trusted: tuple[TrustedIssuer, ...] = ()
+    """The other issuers whose certificates the centre's pages judge."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,19 +145,21 @@ def publication_files(
         tuple(data for path, data in issuer.public.items() if path.startswith("d/")),
     )
     files = _public_files(catalogue, issuer.public)
-    files["asnad/trust.json"] = _trust_json(catalogue, issuer.root_keys)
+    files["asnad/trust.json"] = _trust_json(catalogue, issuer)
+    files[PACK] = _pack_json(catalogue, issuer, record)
+    for other in issuer.trusted:
+        files |= other.site_files()
     files |= parts.certificate_style
     if not catalogue_only:
         _refuse_missing_pages(issuer)
         for credential in issuer.published:
             files |= _certificate_files(credential, catalogue, record, trust, parts, at)
-    pinned = pinned_issuer(catalogue, issuer.root_keys)
-    issuers = (pinned,)
+    issuers = pinned_issuers(catalogue, issuer)
     files |= link_page_files(parts.verifier_bundle, parts.stationery, issuers=issuers, time_zone=centre.time_zone)
     files[VERIFIER_FILE] = verifier_file(
         parts.verifier_bundle,
-        issuer=pinned,
-        site_files=issuer.public,
+        issuers=issuers,
+        site_files=files,
         messages=parts.verifier_messages,
         sections=parts.verifier_sections,
         as_of=day_at(record.manifest.issued, "UTC"),
@@ -167,21 +174,32 @@ def publication_files(
     return files
 
 
-def pinned_issuer(catalogue: Catalogue, root_keys: tuple[bytes, ...]) -> PinnedIssuer:
+def pinned_issuers(catalogue: Catalogue, issuer: IssuerFiles) -> tuple[PinnedIssuer, ...]:
     """
-    Give the centre as its own pages pin it.
+    Give whom the centre's pages pin: the centre itself, then the others that it trusts.
 
     Args:
         catalogue: For the did and the time zone.
 
-        root_keys: Each 32 bytes.
+        issuer: What is pinned, and the others.
 
     """
-    return PinnedIssuer(
+    centre = PinnedIssuer(
         did=catalogue.centre.did,
-        root_keys=tuple(encode_public_key(key) for key in root_keys),
+        root_keys=tuple(encode_public_key(key) for key in issuer.root_keys),
         time_zone=catalogue.centre.time_zone,
     )
+    others = (
+        PinnedIssuer(
+            did=other.record.did,
+            root_keys=tuple(encode_public_key(key) for key in other.record.root_keys),
+            base=f"../{other.folder}",
+            time_zone=other.record.time_zone,
+            trusted=TrustedSince(names=other.pack.names, source=other.record.source, added=other.record.added),
+        )
+        for other in issuer.trusted
+    )
+    return (centre, *others)
 
 
 def unsigned_parts(catalogue: Catalogue, record: PublicRecord, code_digits: str, link_digits: str) -> Unsigned:
@@ -242,11 +260,32 @@ def _refuse_published_keys(record: PublicRecord) -> None:
             ) from None
 
 
-def _trust_json(catalogue: Catalogue, root_keys: tuple[bytes, ...]) -> bytes:
-    names = [text for dated in catalogue.centre.names for _, text in dated.name.versions]
-    keys = [encode_public_key(key) for key in root_keys]
-    issuer: JSONObject = {"did": catalogue.centre.did, "rootKeys": list(keys), "names": list(names)}
-    return canonical_json({"type": "AsnadTrust", "format": 1, "issuers": [issuer]})
+def _trust_json(catalogue: Catalogue, issuer: IssuerFiles) -> bytes:
+    names = tuple(text for dated in catalogue.centre.names for _, text in dated.name.versions)
+    issuers = [_trust_entry(catalogue.centre.did, issuer.root_keys, names)]
+    for other in issuer.trusted:
+        entry = _trust_entry(other.record.did, other.record.root_keys, other.pack.names)
+        issuers.append(entry | {"source": other.record.source, "added": other.record.added.isoformat()})
+    return canonical_json({"type": "AsnadTrust", "format": 1, "issuers": list(issuers)})
+
+
+def _trust_entry(did: str, root_keys: tuple[bytes, ...], names: tuple[str, ...]) -> JSONObject:
+    return {"did": did, "rootKeys": [encode_public_key(key) for key in root_keys], "names": list(names)}
+
+
+def _pack_json(catalogue: Catalogue, issuer: IssuerFiles, record: PublicRecord) -> bytes:
+    pack = Pack(
+        did=catalogue.centre.did,
+        site=record.keys.sites[0],
+        names=tuple(dict.fromkeys(name.name for name in record.keys.names)),
+        root_keys=issuer.root_keys,
+        time_zone=catalogue.centre.time_zone,
+        files=pack_files(issuer.public),
+    )
+    try:
+        return pack_json(pack)
+    except InvalidError as error:
+        raise PublicationError(error.message, place=PACK, hint="tell those who keep Asnad; nothing was lost") from None
 
 
 def _refuse_missing_pages(issuer: IssuerFiles) -> None:
