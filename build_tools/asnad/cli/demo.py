@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from pathlib import Path
 
 import click
 import qrcode
+from nacl.pwhash import argon2id
 
 from asnad import assets
+from asnad.catalogue.run import Run
 from asnad.centre_folder import CentreFolder
 from asnad.cli.build import DEFAULT_PORT, build_site, echo_built
 from asnad.cli.ceremony import echo_ceremony
@@ -18,15 +20,26 @@ from asnad.cli.issue import echo_summary, issue_with_progress, papers_with_progr
 from asnad.cli.server import SiteServer, lan_address, local_address
 from asnad.cli.wiring import KEYS_FOLDER, now, store_of, workplace
 from asnad.credentials.contexts import load_contexts
+from asnad.desk.demonstration import make_states
 from asnad.desk.founding import found_issuer
 from asnad.desk.papers import credential_view
-from asnad.desk.registers import find_run, issued_in, keep_register, review_register
+from asnad.desk.registers import issued_in, keep_register, review_register
+from asnad.desk.renewal import WARNING_DAYS, days_left
 from asnad.desk.spreadsheet import MAX_BYTES
+from asnad.desk.withdrawing import refresh
+from asnad.desk.workplace import Workplace
 from asnad.errors import FileError
 from asnad.files import read_file, read_tree, write_file
+from asnad.signing.key_file import KeyCost
+from asnad.site.demonstration_page import FOLDER
+from asnad.site.issuer_reading import read_demonstration
 
 PASSPHRASE = b"demonstration passphrase, known to everyone"
 """Published on purpose: keys.json of a demonstration says what it is, and every verdict on it too."""
+COST = KeyCost(operations=argon2id.OPSLIMIT_MIN, memory=argon2id.MEMLIMIT_MIN)
+"""Of one guess at the passphrase; nobody has to guess what everybody knows."""
+SHOWN_RUN = "officers-finance-admin-egov-b34"
+"""Of its certificates some are withdrawn, replaced and altered, to show the answers of the verifier."""
 REGISTERS = "credentials/example-registers"
 MAX_EXAMPLE_FILE = 5_000_000
 COPIED = ("catalogue", REGISTERS)
@@ -46,7 +59,10 @@ def demo(folder: Path, no_serve: bool, lan: bool, port: int) -> None:
         KEYS_FOLDER.parent / "demonstrations" / f"{folder.name}-{sha256(str(folder).encode()).hexdigest()[:8]}"
     )
     _ceremony(centre, keys_folder)
-    examples = _issue(centre, keys_folder)
+    work = workplace(centre.root, keys_folder, lambda: PASSPHRASE)
+    runs = _issue(work)
+    _make_states(work)
+    examples = _print_papers(work, runs)
     click.echo("Building the site ...", err=True)
     built = build_site(centre, folder / "site")
     echo_built(built)
@@ -95,26 +111,42 @@ def _ceremony(centre: CentreFolder, keys_folder: Path) -> None:
     catalogue = centre.catalogue()
     store = store_of(centre, catalogue, keys_folder)
     click.echo(f"Key ceremony, with the published passphrase “{PASSPHRASE.decode()}” ...", err=True)
-    made = found_issuer(centre, catalogue.centre, store, PASSPHRASE, now(), load_contexts())
+    made = found_issuer(centre, catalogue.centre, store, PASSPHRASE, now(), load_contexts(), COST)
     echo_ceremony(made, catalogue.centre, store)
 
 
-def _issue(centre: CentreFolder, keys_folder: Path) -> list[tuple[str, str]]:
-    """Import and issue every run that has a register here; give a label and address for one certificate of each."""
-    work = workplace(centre.root, keys_folder, lambda: PASSPHRASE)
-    examples = []
-    for path in sorted((centre.root / REGISTERS).glob("*.*")):
+def _issue(work: Workplace) -> list[Run]:
+    """Import and issue every run that has a register here."""
+    issued = []
+    for path in sorted((work.folder.root / REGISTERS).glob("*.*")):
         run = next((run for run in work.catalogue.runs if run.id == path.stem), None)
         if run is None:
             continue
         content = read_file(path.parent, path.name, MAX_BYTES)
         keep_register(work, review_register(work, run.id, path.name, content))
         echo_summary(issue_with_progress(work, run.id))
+        issued.append(run)
+    return issued
+
+
+def _make_states(work: Workplace) -> None:
+    """Make what demo/ shows, once; and sign lists that run out anew, for without them it would show one answer."""
+    if not read_demonstration(work.folder):
+        click.echo("Making a certificate for each answer of the verifier ...", err=True)
+        make_states(work, SHOWN_RUN, COST)
+    elif days_left(work.record(), work.clock()) < WARNING_DAYS:
+        refresh(work)
+
+
+def _print_papers(work: Workplace, runs: Sequence[Run]) -> list[tuple[str, str]]:
+    """Write the papers of runs; give a label and address for one certificate of each."""
+    examples = []
+    for run in runs:
         papers = papers_with_progress(work, run.id)
-        for first in issued_in(work, find_run(work, run.id))[:1]:
+        for first in issued_in(work, run)[:1]:
             view = credential_view(work, work.record(), first)
             examples.append((f"{first.serial} {first.name}", view.unsigned.link_url))
-        click.echo(f"  papers: {centre.credentials / papers / 'all.html'}")
+        click.echo(f"  papers: {work.folder.credentials / papers / 'all.html'}")
     return examples
 
 
@@ -127,6 +159,7 @@ def _echo_addresses(address: str, site: Path, examples: list[tuple[str, str]]) -
     if page is not None:
         say(f"  a certificate      {address}{page.relative_to(site).as_posix()}")
     say(f"  the verifier       {address}v/")
+    say(f"  every answer       {address}{FOLDER}")
     for label, link in examples:
         say(f"  check {label}:\n    {link}")
     say("Every certificate of the demonstration says that it is one.")

@@ -70,6 +70,8 @@ class CataloguePages:
     """Versions of courses of which certificates were issued."""
     statistics: Statistics | None = None
     """What was issued so far, as published; nothing where nothing was."""
+    answers: bool = False
+    """The site of a demonstration has a page with a certificate for each answer of the verifier."""
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -137,6 +139,7 @@ class CataloguePages:
             self.catalogue.centre.name_on(self.today).shown_in(language)[0],
             centre=self.catalogue.centre,
             centre_name=self.catalogue.centre.name_on(self.today),
+            answers=self.answers,
             introduction=Markup(introduction) if introduction else None,  # noqa: S704  # Markdown's own output.
             sections=self._sections(courses),
             runs=tuple(run for run in runs if run.upcoming)[:NEXT_RUNS_ON_HOME_PAGE],

@@ -11,6 +11,9 @@ from asnad.files import read_tree
 from asnad.issuers.statistics import PATH as STATISTICS
 from asnad.issuers.statistics import Statistics, read_statistics
 from asnad.messages import read_messages, read_sections
+from asnad.site.demonstration_page import STYLE as DEMONSTRATION_STYLE
+from asnad.site.demonstration_states import PATH as STATES
+from asnad.site.demonstration_states import DemonstrationState, read_states
 from asnad.site.frozen_achievement import FOLDER, MAX_ACHIEVEMENT, FrozenAchievement, read_frozen_achievements
 from asnad.site.publication import IssuerFiles, PublicationParts, publication_files, published_credentials
 from asnad.site.stationery import CertificateFonts, Stationery, certificate_environment
@@ -52,7 +55,25 @@ def read_issuer_files(folder: CentreFolder, did: str) -> IssuerFiles | None:
         ledger=folder.public_ledger(),
         root_keys=folder.root_keys(did),
         trusted=folder.trusted_issuers(did),
+        states=read_demonstration(folder),
     )
+
+
+def read_demonstration(folder: CentreFolder) -> tuple[DemonstrationState, ...]:
+    """
+    Read the certificates that show the answers of the verifier; a real centre has none.
+
+    Args:
+        folder: Of the centre.
+
+    Raises:
+        FileError: The file cannot be read.
+
+        PublicationError: It does not hold what Asnad writes.
+
+    """
+    data = folder.optional(STATES)
+    return read_states(data) if data else ()
 
 
 def read_published_statistics(folder: CentreFolder, did: str) -> Statistics | None:
@@ -132,6 +153,8 @@ def read_publication_parts(catalogue: Catalogue) -> PublicationParts:
         verifier_bundle=bundle,
         stationery=read_stationery(catalogue),
         certificate_style=styles | fonts,
+        demonstration_style=(assets.certificate_dir() / DEMONSTRATION_STYLE).read_bytes(),
+        demonstration_messages=read_messages(assets.message_files(), "demonstration", catalogue.centre.languages),
         verifier_messages=read_messages(assets.message_files(), "verifier", catalogue.centre.languages),
         verifier_sections=read_sections(assets.message_files(), "verifier", catalogue.centre.languages),
     )

@@ -40,7 +40,7 @@ from asnad.site.build_day import build_day
 from asnad.site.catalogue_export import export_files
 from asnad.site.catalogue_pages import CataloguePages
 from asnad.site.deployment import DRAFTS_MARK
-from asnad.site.issuer_reading import publish, read_published_statistics, read_versions
+from asnad.site.issuer_reading import publish, read_demonstration, read_published_statistics, read_versions
 from asnad.site.page_files import MAX_PAGE_FILE, check_page_file
 from asnad.site.page_frame import PageFrame, WrittenPage, page_frame
 from asnad.site.page_security import check_contents, page_contents, with_policy
@@ -106,6 +106,7 @@ class AsnadPlugin(BasePlugin[AsnadOptions]):  # type: ignore[no-untyped-call]  #
                 drafts=self.drafts,
                 frozen=read_versions(CentreFolder(self._root)),
                 statistics=read_published_statistics(CentreFolder(self._root), catalogue.centre.did),
+                answers=bool(read_demonstration(CentreFolder(self._root))),
             )
             self._map = SiteMap(catalogue.centre.languages)
             self._first_introduction = None

@@ -29,6 +29,9 @@ from asnad.proofs.multikey import encode_public_key
 from asnad.proofs.strict_json import JSONObject
 from asnad.site.certificate import CertificateView, Unsigned, certificate_view
 from asnad.site.certificate_page import certificate_page
+from asnad.site.demonstration_page import demonstration_page_files
+from asnad.site.demonstration_states import PATH as STATES
+from asnad.site.demonstration_states import DemonstrationState
 from asnad.site.link_page import link_page_files
 from asnad.site.stationery import Stationery
 from asnad.site.verifier_file import PATH as VERIFIER_FILE
@@ -73,6 +76,8 @@ class IssuerFiles:
     root_keys: tuple[bytes, ...]
     trusted: tuple[TrustedIssuer, ...] = ()
     """The other issuers whose certificates the centre's pages judge."""
+    states: tuple[DemonstrationState, ...] = ()
+    """Of a demonstration: certificates that show the answers of the verifier."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +88,8 @@ class PublicationParts:
     stationery: Stationery
     certificate_style: Mapping[str, bytes]
     """``c/page.css``, ``c/link.css`` and the fonts beside them."""
+    demonstration_style: bytes
+    demonstration_messages: Mapping[str, Messages]
     verifier_messages: Mapping[str, Messages]
     verifier_sections: Mapping[str, Mapping[str, object]]
 
@@ -156,6 +163,18 @@ def publication_files(
             files |= _certificate_files(credential, catalogue, record, trust, parts, at)
     issuers = pinned_issuers(catalogue, issuer)
     files |= link_page_files(parts.verifier_bundle, parts.stationery, issuers=issuers, time_zone=centre.time_zone)
+    if issuer.states:
+        _refuse_states_of_real_centre(catalogue, record)
+        files |= demonstration_page_files(
+            parts.verifier_bundle,
+            parts.stationery,
+            parts.demonstration_style,
+            issuer.states,
+            issuers=issuers,
+            verifier=centre.verifier,
+            messages=parts.demonstration_messages,
+            answers=parts.verifier_messages,
+        )
     files[VERIFIER_FILE] = verifier_file(
         parts.verifier_bundle,
         issuers=issuers,
@@ -286,6 +305,16 @@ def _pack_json(catalogue: Catalogue, issuer: IssuerFiles, record: PublicRecord) 
         return pack_json(pack)
     except InvalidError as error:
         raise PublicationError(error.message, place=PACK, hint="tell those who keep Asnad; nothing was lost") from None
+
+
+def _refuse_states_of_real_centre(catalogue: Catalogue, record: PublicRecord) -> None:
+    """Refuse a page of withdrawn, altered and invented certificates where people look for real ones."""
+    if not (catalogue.centre.demonstration and record.keys.demonstration):
+        raise PublicationError(
+            "expected certificates that show the answers of the verifier only in a demonstration, found a real centre",
+            place=f"credentials/{STATES}",
+            hint="take the folder credentials/demonstration out",
+        )
 
 
 def _refuse_missing_pages(issuer: IssuerFiles) -> None:
