@@ -287,6 +287,29 @@ def test_a_chosen_language_stays(browser: Any, address: str, code: Case) -> None
     assert page.locator("h1").inner_text() == "Valid"
 
 
+def test_tools_that_cannot_be_had_are_asked_for_again(browser: Any, address: str, code: Case) -> None:
+    page = new_page(browser, code)
+    page.route("**/tools.js", lambda route: route.abort())
+    page.goto(address)
+    page.locator(".problem").wait_for()
+    assert "could not be loaded" in page.locator(".problem").inner_text()
+    assert page.locator("h1").inner_text() == "Check a certificate"
+    page.click("nav button[lang=ur]")
+    assert "لوڈ نہیں" in page.locator(".problem").inner_text()
+    page.unroute("**/tools.js")
+    page.click(".start > button")
+    page.fill("#paste", code.digits)
+    page.click(".start > button")
+    assert outcome(page) == "valid"
+
+
+def test_a_link_is_judged_without_the_tools(browser: Any, address: str, code: Case, site: StaticSite) -> None:
+    del site.files["project/v/tools.js"]
+    page = new_page(browser, code)
+    page.goto(f"{address}#{code.digits}")
+    assert outcome(page) == "valid"
+
+
 def test_news_of_the_centre_does_not_take_away_what_is_typed(browser: Any, address: str, code: Case) -> None:
     page = new_page(browser, code)
     page.route("**/asnad/keys.json", lambda route: page.wait_for_timeout(300) or route.continue_())
@@ -405,6 +428,7 @@ def test_a_page_without_its_site_says_that_nothing_was_learnt(
     page = new_page(browser, code)
     page.goto(address)
     page.wait_for_selector(".contact")
+    page.wait_for_selector("#paste")
     site.stop()
     page.fill("#paste", code.digits)
     page.click(".start > button")

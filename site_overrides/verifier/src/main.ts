@@ -36,8 +36,7 @@ const actions: Actions = {
     // A language in the address would win again at the next load.
     if (!framed) remember('replaceState', history.state as Given | null, location.pathname);
     greet();
-    if (tool === null) draw();
-    else tool.redraw();
+    draw();
   },
 };
 
@@ -50,7 +49,8 @@ function greet(): void {
 function draw(): void {
   const reader = readerOf(language);
   document.title = scene.kind === 'result' ? reader.messages.outcome[scene.judgement.report.outcome].word : reader.messages.title;
-  drawScene(page, scene, reader, actions);
+  if (tool === null) drawScene(page, scene, reader, actions);
+  else tool.redraw();
   surround();
 }
 
@@ -64,29 +64,33 @@ function show(next: Scene): void {
   scene = next;
   draw();
   scrollTo(0, 0);
-  // Screen readers begin at the outcome; the address above it stays in sight.
+  focusTitle();
+}
+
+/** Let screen readers begin at the outcome or the title; the address above it stays in sight. */
+function focusTitle(): void {
   document.querySelector<HTMLElement>('h1[tabindex]')?.focus({ preventScroll: true });
 }
 
 async function openTool(name: ToolName): Promise<void> {
   turn += 1;
   const mine = turn;
+  show({ kind: 'start' });
   const tools = await toolbox().catch(() => null);
   if (mine !== turn) return;
   if (tools === null) {
-    show({ kind: 'start', problem: readerOf(language).messages.toolsFailed });
+    show({ kind: 'start', lacking: name });
     return;
   }
-  show({ kind: 'start' });
   const reader = (): Reader => readerOf(language);
-  tool = tools[name]({ reader, give: actions.give, judge: (input) => judge(input, issuers), close: start, scriptAddress });
+  const { give, open } = actions;
+  tool = tools[name]({ reader, give, open, judge: (input) => judge(input, issuers), close: start, scriptAddress });
   page.scene.replaceChildren(tool.view);
-  tool.view.querySelector<HTMLElement>('h1[tabindex]')?.focus({ preventScroll: true });
+  focusTitle();
 }
 
 function start(): void {
-  turn += 1;
-  show({ kind: 'start' });
+  void openTool('start');
 }
 
 async function check(given: Given): Promise<void> {

@@ -14,10 +14,12 @@ export interface Core {
   readonly judge: (input: Input) => Promise<Judgement>;
   /** Leave the tool. */
   readonly close: () => void;
+  /** Leave the tool for another. */
+  readonly open: (name: ToolName) => void;
   readonly scriptAddress: (name: ScriptName) => string;
 }
 
-/** A tool at work, which takes the place of the start screen. */
+/** A tool at work, which has the page's scene to itself. */
 export interface OpenTool {
   readonly view: HTMLElement;
   /** Draw everything again, in the language the reader has now chosen; what was found stays. */
@@ -26,7 +28,7 @@ export interface OpenTool {
   close(): void;
 }
 
-export type ToolName = 'scan' | 'folder' | 'kept' | 'along';
+export type ToolName = 'start' | 'scan' | 'folder' | 'kept' | 'along';
 
 /** What lies in tools.js. */
 export type Tools = Readonly<Record<ToolName, (core: Core) => OpenTool>>;
@@ -35,30 +37,34 @@ declare global {
   var asnadTools: Tools | undefined;
 }
 
-let loading: Promise<void> | null = null;
+const loading = new Map<ScriptName, Promise<void>>();
 
 /**
- * Give the tools, which are fetched when the first is asked for: whoever opens a link waits for none of them.
+ * Give the tools, which are fetched when the first is asked for: the verdict of a link waits for none of them.
  *
  * @throws Error where they cannot be had; the next call tries again.
  */
 export async function toolbox(): Promise<Tools> {
-  if (globalThis.asnadTools === undefined) {
-    loading ??= Promise.all([loaded('tool-words.js'), loaded('tools.js')]).then(() => undefined);
-    await loading.finally(() => (loading = null));
-  }
+  if (globalThis.asnadTools === undefined) await Promise.all([loaded('tool-words.js'), loaded('tools.js')]);
   if (globalThis.asnadTools === undefined) throw new Error('expected tools in tools.js, found none');
   return globalThis.asnadTools;
 }
 
+/** Load a script once; one that could not be had is asked for again. */
 function loaded(name: ScriptName): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const script = document.createElement('script');
+  const begun = loading.get(name);
+  if (begun !== undefined) return begun;
+  const script = document.createElement('script');
+  const load = new Promise<void>((resolve, reject) => {
     script.src = scriptAddress(name);
-    // In the order in which they are asked for: the tools read their words when they begin.
-    script.async = false;
     script.addEventListener('load', () => resolve());
-    script.addEventListener('error', () => reject(new Error(`${name} could not be had`)));
-    document.head.append(script);
+    script.addEventListener('error', () => {
+      loading.delete(name);
+      script.remove();
+      reject(new Error(`${name} could not be had`));
+    });
   });
+  loading.set(name, load);
+  document.head.append(script);
+  return load;
 }

@@ -4,15 +4,16 @@ import { heldAsOf } from './heldFiles.ts';
 import type { Centre, Judgement } from './judgement.ts';
 import { languageChoice } from './languageChoice.ts';
 import type { Language, Reader } from './messages.ts';
+import { otherIssuerOf } from './otherIssuers.ts';
 import { resultView } from './result.ts';
-import { startView } from './start.ts';
 import type { ToolName } from './toolbox.ts';
 import type { Given } from './ways.ts';
 
 /** What the page shows. */
 export type Scene =
   | { readonly kind: 'framed' }
-  | { readonly kind: 'start'; readonly problem?: string }
+  /** A tool takes its place; or the tool could not be had. */
+  | { readonly kind: 'start'; readonly lacking?: ToolName }
   | { readonly kind: 'checking' }
   | { readonly kind: 'fault' }
   | { readonly kind: 'result'; readonly judgement: Judgement; readonly given: Given };
@@ -64,7 +65,8 @@ export function drawSurroundings(
   if (scene.kind === 'framed') return;
   const banner = isDemonstration(scene, centre) ? [element('p', { class: 'demonstration' }, messages.demonstrationBanner)] : [];
   const contact = contactOf(scene, centre);
-  page.address.replaceChildren(addressView(contact, reader), ...banner);
+  const ofOther = scene.kind === 'result' && otherIssuerOf(scene.judgement.report) !== undefined;
+  page.address.replaceChildren(addressView(contact, ofOther, reader), ...banner);
   const offline = offlineReady ? [element('p', {}, messages.offlineReady)] : [];
   const unreviewed = messages.translation.state === 'reviewed' ? [] : [element('p', {}, messages.translation.note)];
   const source = contact === null ? [] : [element('p', {}, messages.contact.source)];
@@ -73,10 +75,11 @@ export function drawSurroundings(
 }
 
 /** The sentence above everything, which no copy of this page can make true, and the number to ring. */
-function addressView(contact: Centre['contact'] | null, { messages }: Reader): HTMLElement {
+function addressView(contact: Centre['contact'] | null, ofOther: boolean, { messages }: Reader): HTMLElement {
   const words = messages.contact;
   const host = element('strong', {}, leftToRight(location.host));
-  const warning = location.protocol === 'file:' ? messages.addressOfFile : messages.address;
+  const ofPage = ofOther ? messages.trusted.address : messages.address;
+  const warning = location.protocol === 'file:' ? messages.addressOfFile : ofPage;
   const view = element('section', { class: 'address' }, element('p', {}, ...filled(warning, { host, date: writtenDay(heldAsOf ?? '', messages.formats) })));
   const ways: (readonly Content[])[] = [];
   if (contact?.phone) ways.push(filled(words.phone, { phone: link(`tel:${contact.phone.replace(/[^0-9+]/g, '')}`, contact.phone) }));
@@ -96,7 +99,7 @@ function link(href: string, text: string): HTMLElement {
 
 function sceneView(scene: Exclude<Scene, { kind: 'framed' }>, reader: Reader, actions: Actions): readonly HTMLElement[] {
   const { messages } = reader;
-  if (scene.kind === 'start') return [startView(reader, actions, scene.problem)];
+  if (scene.kind === 'start') return [startView(scene.lacking, reader, actions)];
   if (scene.kind === 'checking') return [element('p', { class: 'checking', role: 'status' }, messages.checking)];
   const another = button(messages.another, actions.startAgain, { class: 'another' });
   if (scene.kind === 'fault') return [element('p', { class: 'fault', role: 'alert' }, messages.failed), another];
@@ -107,6 +110,15 @@ function sceneView(scene: Exclude<Scene, { kind: 'framed' }>, reader: Reader, ac
   return [element('p', { class: 'elsewhere' }, ...elsewhere), ...views];
 }
 
+/** What stands here while the tools are fetched. */
+function startView(lacking: ToolName | undefined, { messages }: Reader, { open }: Actions): HTMLElement {
+  const view = element('article', { class: 'start' }, element('h1', { tabindex: '-1' }, messages.title), element('p', { class: 'intro' }, messages.intro));
+  if (lacking !== undefined) {
+    view.append(element('p', { class: 'problem', role: 'alert' }, messages.toolsFailed), button(messages.tryAgain, () => open(lacking)));
+  }
+  return view;
+}
+
 /** Inside another page nothing is judged: that page could cover the result with its own. */
 function framedView({ messages }: Reader): HTMLElement {
   const words = messages.framed;
@@ -114,9 +126,11 @@ function framedView({ messages }: Reader): HTMLElement {
   return element('article', { class: 'framed' }, element('h1', {}, words.word), element('p', {}, words.means), element('p', {}, open));
 }
 
+/** Whom to ring: the issuer of the certificate, and never this centre about another's. */
 function contactOf(scene: Scene, centre: Centre | null): Centre['contact'] | null {
-  const issuer = scene.kind === 'result' ? scene.judgement.report.issuer : null;
-  return issuer?.contact ?? centre?.contact ?? null;
+  if (scene.kind !== 'result') return centre?.contact ?? null;
+  const { report } = scene.judgement;
+  return report.issuer?.contact ?? (otherIssuerOf(report) === undefined ? centre?.contact : null) ?? null;
 }
 
 /** A demonstration says so on every outcome, and before there is one. */
