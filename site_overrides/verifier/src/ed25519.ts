@@ -8,8 +8,21 @@ const KEY_LENGTH = 32;
 const SIGNATURE_LENGTH = 64;
 const MAX_REMEMBERED = 100;
 
+/** A question that was put to the library, and its answer. */
+export interface Answer {
+  readonly publicKey: Uint8Array;
+  readonly message: Uint8Array;
+  readonly signature: Uint8Array;
+  readonly accepted: boolean;
+}
+
 /** Answers by everything they depend on: the lists of a centre are looked at again with each of its certificates. */
-const remembered = new Map<string, boolean>();
+const remembered = new Map<string, Answer>();
+
+/** Give the latest answers, in the order in which they were first given. */
+export function latestAnswers(): readonly Answer[] {
+  return [...remembered.values()];
+}
 
 /**
  * Tell whether a signature is accepted (docs/format.md §3.3).
@@ -25,15 +38,17 @@ export function isSignatureAccepted(publicKey: Uint8Array, message: Uint8Array, 
   if (publicKey.length !== KEY_LENGTH || signature.length !== SIGNATURE_LENGTH) return false;
   const question = [publicKey, signature, message].join('|');
   const known = remembered.get(question);
-  if (known !== undefined) return known;
-  const answer = isAccepted(publicKey, message, signature);
-  if (remembered.size === MAX_REMEMBERED) remembered.clear();
-  remembered.set(question, answer);
-  return answer;
+  if (known !== undefined) return known.accepted;
+  // The rest is refused whatever a library says of it.
+  if (!isAcceptedPoint(publicKey) || !isAcceptedPoint(signature.subarray(0, KEY_LENGTH))) return false;
+  const accepted = isAccepted(publicKey, message, signature);
+  // The oldest goes, never one that the verification at work has just put.
+  if (remembered.size === MAX_REMEMBERED) remembered.delete(remembered.keys().next().value!);
+  remembered.set(question, { publicKey, message, signature, accepted });
+  return accepted;
 }
 
 function isAccepted(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
-  if (!isAcceptedPoint(publicKey) || !isAcceptedPoint(signature.subarray(0, KEY_LENGTH))) return false;
   try {
     // The library refuses an S that is not below the order of the group.
     return verify(signature, message, publicKey, { zip215: false });
