@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from asnad.errors import InvalidError, VerificationError
 from asnad.issuers.members import MembersError, day, digest, each, instant, only, text, url, whole
@@ -143,6 +144,8 @@ def frozen_path(key: IssuerKey) -> str:
     return f"asnad/frozen/{key.fragment()}.bin"
 
 
+# Whoever checks many certificates looks at the same few files with each of them.
+@lru_cache(maxsize=16)
 def verify_keys_file(data: bytes, issuer: str, root_keys: tuple[bytes, ...]) -> KeysFile:
     """
     Read keys.json and check it against pinned root keys.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 
 from asnad.errors import InvalidError, VerificationError
@@ -93,6 +94,8 @@ def sign_manifest(manifest: Manifest, signer: Signer) -> JSONObject:
     return document | {"proof": [create_proof(document, options, signer)]}
 
 
+# Whoever checks many certificates looks at the same few files with each of them.
+@lru_cache(maxsize=16)
 def verify_manifest(data: bytes, keys: KeysFile) -> Manifest:
     """
     Read manifest.json and check it against the issuer's status keys.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from hashlib import sha256
 
 from asnad.errors import InvalidError, VerificationError
@@ -65,6 +66,8 @@ def notices_json(issuer: str, notices: tuple[Notice, ...]) -> bytes:
     )
 
 
+# Whoever checks many certificates looks at the same few files with each of them.
+@lru_cache(maxsize=16)
 def read_notices(data: bytes, issuer: str) -> tuple[Notice, ...]:
     """
     Read notices.json; only a manifest can vouch for it.

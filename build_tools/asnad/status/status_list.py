@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from asnad.errors import InvalidError, VerificationError
 from asnad.instant import format_instant
@@ -75,6 +76,8 @@ def sign_status_list(status_list: StatusList, signer: Signer, contexts: Contexts
     return document | {"proof": [rdfc, eddsa_jcs_2022.create_proof(document, options, signer)]}
 
 
+# Whoever checks many certificates looks at the same few files with each of them.
+@lru_cache(maxsize=16)
 def verify_status_list(data: bytes, address: str, keys: KeysFile) -> StatusList:
     """
     Read a status list and check it against the issuer's status keys.
