@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from playwright.sync_api import sync_playwright
 
 from chromium import find_chromium
 from example_centre import ExampleCentre, found_example_centre, issue_example_runs
+from wanted_browser import without_browser
 
 QUIET = ("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")
 
@@ -21,11 +21,7 @@ def chromium() -> Iterator[Any]:
     """Start the one Chromium of all tests; Playwright can be started only once at a time."""
     program = find_chromium()
     if program is None:
-        reason = "NO BROWSER: install Chromium, or name its program in CHROMIUM"
-        if os.environ.get("REQUIRE_BROWSER") == "1":
-            pytest.fail(f"{reason}; REQUIRE_BROWSER=1 makes that a failure")
-        # A machine without a browser runs all the rest, and says so loudly; CI sets REQUIRE_BROWSER.
-        pytest.skip(reason)
+        without_browser("NO BROWSER: install Chromium, or name its program in CHROMIUM")
     with sync_playwright() as playwright:
         # Chromium has no sandbox for root, as whom containers run.
         started = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", *QUIET])
