@@ -1,7 +1,8 @@
 import { acceptedVersions, readHeldKeys, readHeldManifest } from './heldKeys.ts';
-import { forgetFetched, frozenPaths, pathsFor, type PinnedIssuer, type Reach, TrustLoader } from './loader.ts';
+import { dictionaryPaths, forgetFetched, frozenPaths, LIST_PATHS, type PinnedIssuer, type Reach, TrustLoader } from './loader.ts';
 import { listPath } from './profile.ts';
 import type { Report, ReportedIssuer } from './report.ts';
+import { confirmAnswers } from './secondOpinion.ts';
 import { rememberVersions } from './seenVersions.ts';
 import { objectIn, textIn } from './signedFields.ts';
 import { type IssuerTrust, KEYS_PATH } from './trust.ts';
@@ -22,11 +23,13 @@ export interface Judgement {
   /** Version of the issuer's manifest, if it is signed; null where there is none. */
   readonly manifestVersion: number | null;
   readonly centre: Centre | null;
+  /** The issuer that the certificate names, where that is not the centre but one that the centre trusts. */
+  readonly other: PinnedIssuer | undefined;
 }
 
-/** Load the lists of the centre whose page this is; null where there is not exactly one, or its key list is not accepted. */
+/** Load the key list of the centre whose page this is, the first that is pinned; null where it is not accepted. */
 export async function meetCentre(issuers: readonly PinnedIssuer[]): Promise<Centre | null> {
-  const loader = new TrustLoader(issuers);
+  const loader = new TrustLoader(issuers.slice(0, 1));
   await loader.load(() => [KEYS_PATH]);
   return centreOf(loader.trust.issuers);
 }
@@ -43,20 +46,34 @@ export async function judge(input: Input, issuers: readonly PinnedIssuer[]): Pro
 
 async function judgeOnce(input: Input, issuers: readonly PinnedIssuer[]): Promise<Judgement> {
   const loader = new TrustLoader(issuers);
-  await loader.load(() => pathsFor(input));
+  const own = issuers[0]?.did;
+  // Most certificates are the centre's own, and then nothing of the others is asked for.
+  await loader.load(({ did }) => (did === own ? [...LIST_PATHS, ...dictionaryPaths(input)] : []));
   const madeAt = Date.now();
-  const verified = (): Report => verify(input, loader.trust, Math.floor(madeAt / 1000));
+  const verified = async (): Promise<Report> => {
+    const report = verify(input, loader.trust, Math.floor(madeAt / 1000));
+    await confirmAnswers();
+    return report;
+  };
 
-  let report = verified();
+  let report = await verified();
+  let other: PinnedIssuer | undefined;
+  if (report.credential === null && issuers.length > 1) {
+    // Two issuers may have dictionaries of one name; the signature tells which of them was meant.
+    await loader.load(({ did }) => (did === own ? [] : dictionaryPaths(input)));
+    other = namedIn(await verified(), issuers);
+    await loader.load(({ did }) => (did === other?.did ? LIST_PATHS : []));
+    report = await verified();
+  }
   if (report.checks.some(({ reason }) => reason === 'frozen-missing')) {
     await loader.load(frozenPaths);
-    report = verified();
+    report = await verified();
   }
   const { issuer } = report;
   const list = statusListOf(report);
   if (issuer !== null && list !== null) {
     await loader.load(({ did }) => (did === issuer.did ? [list] : []));
-    report = verified();
+    report = await verified();
   }
 
   const { issuers: trusted } = loader.trust;
@@ -66,7 +83,14 @@ async function judgeOnce(input: Input, issuers: readonly PinnedIssuer[]): Promis
   }
   const held = trusted.find(({ did }) => did === issuer?.did);
   const manifestVersion = held === undefined ? null : manifestVersionOf(held);
-  return { report, reach: loader.reach, madeAt, manifestVersion, centre: centreOf(trusted) };
+  return { report, reach: loader.reach, madeAt, manifestVersion, centre: centreOf(trusted), other };
+}
+
+/** Find the issuer that a document names: that decides only which of the pinned files are read, and nothing is believed yet. */
+function namedIn({ bytes }: Report, [, ...others]: readonly PinnedIssuer[]): PinnedIssuer | undefined {
+  if (bytes === null) return undefined;
+  const document = JSON.parse(new TextDecoder().decode(bytes)) as { issuer?: { id?: unknown } | null } | null;
+  return others.find(({ did }) => did === document?.issuer?.id);
 }
 
 /** Give the path of the list in which the credential is entered: one of the issuer's own, whatever the address says. */
@@ -81,9 +105,9 @@ function manifestVersionOf(held: IssuerTrust): number | null {
   return keys.ok ? (readHeldManifest(held, keys.keys)?.version ?? null) : null;
 }
 
-function centreOf(trusted: readonly IssuerTrust[]): Centre | null {
-  const [only] = trusted;
-  if (only === undefined || trusted.length > 1) return null;
-  const held = readHeldKeys(only);
+/** The first of the issuers that a page pins is the centre whose page it is. */
+function centreOf([own]: readonly IssuerTrust[]): Centre | null {
+  if (own === undefined) return null;
+  const held = readHeldKeys(own);
   return held.ok ? { contact: held.keys.contact, demonstration: held.keys.demonstration } : null;
 }

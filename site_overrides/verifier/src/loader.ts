@@ -15,6 +15,12 @@ export interface PinnedIssuer {
   readonly base: string;
   /** IANA name of the centre's zone, in which the last day of a certificate is named. */
   readonly timeZone: string;
+  /** Of every issuer but the first, which is the centre whose page it is: its names by its signed key list, … */
+  readonly names?: readonly string[];
+  /** … where its files came from, … */
+  readonly source?: string;
+  /** … and since when it is on the list, `YYYY-MM-DD`. */
+  readonly added?: string;
 }
 
 /** Where the files came from: all from the network, some from this device, or some from nowhere. */
@@ -120,11 +126,13 @@ function farther(reach: Reach, fetched: Fetched): Reach {
   return fetched.held ? 'held' : reach;
 }
 
-/** Give the paths of an issuer's lists, and of the dictionary that digits name in their bytes 1 to 4 (docs/format.md §4). */
-export function pathsFor(input: Input): readonly string[] {
+/** What every verdict on a certificate of an issuer needs. */
+export const LIST_PATHS: readonly string[] = [KEYS_PATH, MANIFEST_PATH, NOTICES_PATH];
+
+/** Give the path of the dictionary that digits name in their bytes 1 to 4 (docs/format.md §4). */
+export function dictionaryPaths(input: Input): readonly string[] {
   const decoded = 'digits' in input ? decodeDigits(input.digits) : null;
-  const dictionary = decoded?.ok && decoded.bytes.length >= 5 ? [`d/${hexOf(decoded.bytes.subarray(1, 5))}.bin`] : [];
-  return [KEYS_PATH, MANIFEST_PATH, NOTICES_PATH, ...dictionary];
+  return decoded?.ok && decoded.bytes.length >= 5 ? [`d/${hexOf(decoded.bytes.subarray(1, 5))}.bin`] : [];
 }
 
 /** Give the paths of the lists of what an issuer's compromised keys had really issued. */

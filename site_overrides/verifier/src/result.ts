@@ -1,6 +1,6 @@
 import { checkList, technicalFacts } from './checks.ts';
 import { writtenDay, writtenInstant } from './dates.ts';
-import { type Content, element, filled, icon, leftToRight } from './elements.ts';
+import { type Content, element, filled, foreign, icon, leftToRight } from './elements.ts';
 import type { FactGroup } from './fact.ts';
 import { factGroups } from './facts.ts';
 import type { Judgement } from './judgement.ts';
@@ -80,10 +80,18 @@ function outcomeCard(judgement: Judgement, reader: Reader): HTMLElement {
     'section',
     { class: 'outcome' },
     word,
+    ...otherLine(judgement, messages),
     ...means.map((sentence) => element('p', {}, sentence)),
     element('p', { class: 'act' }, element('b', {}, messages.action), ' ', adviceFor(judgement, decided, messages)),
     ...lines.map((line) => element('p', { class: 'quiet' }, ...line)),
   );
+}
+
+/** Whose certificate it claims to be where that is not the page's own centre, and whom “the centre” then means. */
+function otherLine({ other }: Judgement, messages: Messages): readonly HTMLElement[] {
+  if (other === undefined) return [];
+  const name = foreign(other.names!.join(' / '));
+  return [element('p', { class: 'other-issuer' }, ...filled(messages.trusted.issuer, { name, date: writtenDay(other.added!, messages.formats) }))];
 }
 
 function adviceFor({ report, reach }: Judgement, decided: Reason | undefined, messages: Messages): string {

@@ -4,7 +4,6 @@ import { heldAsOf } from './heldFiles.ts';
 import type { Centre, Judgement } from './judgement.ts';
 import { languageChoice } from './languageChoice.ts';
 import type { Language, Reader } from './messages.ts';
-import { otherIssuerOf } from './otherIssuers.ts';
 import { resultView } from './result.ts';
 import type { ToolName } from './toolbox.ts';
 import type { Given } from './ways.ts';
@@ -65,7 +64,7 @@ export function drawSurroundings(
   if (scene.kind === 'framed') return;
   const banner = isDemonstration(scene, centre) ? [element('p', { class: 'demonstration' }, messages.demonstrationBanner)] : [];
   const contact = contactOf(scene, centre);
-  const ofOther = scene.kind === 'result' && otherIssuerOf(scene.judgement.report) !== undefined;
+  const ofOther = scene.kind === 'result' && scene.judgement.other !== undefined;
   page.address.replaceChildren(addressView(contact, ofOther, reader), ...banner);
   const offline = offlineReady ? [element('p', {}, messages.offlineReady)] : [];
   const unreviewed = messages.translation.state === 'reviewed' ? [] : [element('p', {}, messages.translation.note)];
@@ -129,8 +128,8 @@ function framedView({ messages }: Reader): HTMLElement {
 /** Whom to ring: the issuer of the certificate, and never this centre about another's. */
 function contactOf(scene: Scene, centre: Centre | null): Centre['contact'] | null {
   if (scene.kind !== 'result') return centre?.contact ?? null;
-  const { report } = scene.judgement;
-  return report.issuer?.contact ?? (otherIssuerOf(report) === undefined ? centre?.contact : null) ?? null;
+  const { report, other } = scene.judgement;
+  return report.issuer?.contact ?? (other ? null : centre?.contact) ?? null;
 }
 
 /** A demonstration says so on every outcome, and before there is one. */
