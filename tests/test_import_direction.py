@@ -96,6 +96,7 @@ EDGES: dict[str, set[str]] = {
     "cli/site_branch": {"disk", "processes"},
     "cli/status": {"disk", "terminal"},
     "cli/work_tree": {"disk", "processes"},
+    "cli/report_view": {"terminal"},
     "cli/schemas": {"disk", "terminal"},
     "cli/show": {"disk", "terminal"},
     "cli/trust": {"disk", "clock", "network", "terminal"},

@@ -17,7 +17,7 @@ from PIL import Image
 
 from asnad import assets
 from asnad.carriers.qr_code import draw_qr_code
-from asnad.cli.verify import show_report
+from asnad.cli.report_view import show_report
 from asnad.instant import format_instant
 from asnad.messages import read_messages
 from asnad.verification.outcome import Check, Outcome, Result

@@ -11,7 +11,8 @@ from asnad.verification.report import Report
 from asnad.verification.trust import Trust
 from asnad.verification.verify import unreadable, verify_document, verify_restored
 
-_FRAGMENT = re.compile(r"(?:#|%23)([0-9][0-9 \n\r-]*)\s*$")
+_FRAGMENT = re.compile(r"(?:#|%23)([0-9][0-9 \n\r-]*)\Z")
+_SPACE = b" \t\r\n"
 
 
 def verify_digits(digits: str, trust: Trust, at: int) -> Report:
@@ -44,7 +45,7 @@ def digits_of(text: str) -> str | None:
         Nothing where the text is a link without digits.
 
     """
-    found = _FRAGMENT.search(text)
+    found = _FRAGMENT.search(text.rstrip())
     if found:
         return found.group(1)
     return None if "://" in text else text.strip()
@@ -64,10 +65,21 @@ def verify_received(data: bytes, trust: Trust, at: int, contexts: Contexts) -> R
         contexts: Pinned contexts, for a file with an rdfc proof alone.
 
     """
-    if data.lstrip(b" \t\r\n").startswith((b"{", b"[", b"\xef\xbb\xbf")):
+    if is_document(data):
         return verify_document(data, trust, at, contexts)
     try:
-        digits = digits_of(data.decode("ascii"))
+        digits = digits_of(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
         digits = None
     return unreadable("not-digits") if digits is None else verify_digits(digits, trust, at)
+
+
+def is_document(data: bytes) -> bool:
+    """
+    Tell whether bytes begin as a JSON document does.
+
+    Args:
+        data: A file.
+
+    """
+    return data.lstrip(_SPACE).removeprefix(b"\xef\xbb\xbf").lstrip(_SPACE).startswith((b"{", b"["))

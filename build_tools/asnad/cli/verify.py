@@ -13,30 +13,26 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import click
-from rich.console import Console
-from rich.table import Table
 
 from asnad import assets
-from asnad.carriers.code_reading import is_image, read_codes
-from asnad.carriers.received import digits_of, verify_digits, verify_received
+from asnad.carriers.received import digits_of, verify_digits
+from asnad.carriers.received_file import MAX_FILE, verify_file
 from asnad.centre_folder import CentreFolder
 from asnad.cli.archive import trust_of_archive
+from asnad.cli.report_view import show_report
 from asnad.cli.wiring import centre_option, now
 from asnad.credentials.contexts import load_contexts
 from asnad.errors import FileError
 from asnad.files import read_file
-from asnad.instant import format_instant, parse_instant
-from asnad.messages import Messages, read_messages
+from asnad.instant import parse_instant
+from asnad.messages import read_messages
 from asnad.verification.outcome import Outcome
 from asnad.verification.report import Report
 from asnad.verification.trust import IssuerTrust, Trust
 from asnad.verification.trusted_issuer import trust_of_centre
 from asnad.verification.verify import MAX_CREDENTIAL, unreadable
 
-MAX_IMAGE = 30_000_000
 FETCH_SECONDS = 20
-_COLOURS = {Outcome.VALID: "green", Outcome.DEMONSTRATION: "blue", Outcome.CANNOT_CHECK: "bright_black"}
-_RED = (Outcome.INVALID, Outcome.KEY_WITHDRAWN, Outcome.REVOKED, Outcome.REPLACED)
 
 
 @click.command()
@@ -125,7 +121,7 @@ def judge(certificate: str, trust: Trust, at: int) -> Report:
     """
     if _names_file(certificate):
         path = Path(certificate).resolve()
-        return _judge_content(read_file(path.parent, path.name, MAX_IMAGE), trust, at)
+        return _judge_content(read_file(path.parent, path.name, MAX_FILE), trust, at)
     digits = digits_of(certificate)
     if digits is not None and not re.fullmatch(r"[0-9 \r\n-]+", digits):
         raise FileError(
@@ -146,16 +142,7 @@ def _names_file(text: str) -> bool:
 
 
 def _judge_content(data: bytes, trust: Trust, at: int) -> Report:
-    if not is_image(data):
-        return verify_received(data, trust, at, load_contexts())
-    codes = {digits for digits in map(digits_of, read_codes(data)) if digits}
-    if len(codes) > 1:
-        raise FileError(
-            f"expected one code, found {len(codes)}",
-            place="picture",
-            hint="photograph each certificate by itself, so that one cannot stand in for another",
-        )
-    return verify_digits(codes.pop(), trust, at) if codes else unreadable("not-digits")
+    return verify_file(data, trust, at, load_contexts()) or unreadable("not-digits")
 
 
 def _fetch(address: str) -> bytes:
@@ -178,65 +165,3 @@ def _fetch(address: str) -> bytes:
 def _usual_language(offered: Collection[str]) -> str:
     language = (locale.getlocale()[0] or "en").split("_")[0]
     return language if language in offered else "en"
-
-
-def show_report(report: Report, messages: Messages, at: int) -> None:
-    """
-    Print a verdict: the word first, what to do, the facts, the checks.
-
-    Args:
-        report: As verified.
-
-        messages: Section ``verifier``.
-
-        at: For which it was asked, in seconds since 1970.
-
-    """
-    console = Console(markup=False)  # Brackets in a certificate are brackets.
-    outcome = report.outcome
-    colour = _COLOURS.get(outcome, "red" if outcome in _RED else "yellow")
-    console.print(f"{messages.text(f'outcome.{outcome}.word')} ({outcome})", style=f"bold {colour}")
-    if report.keys is not None and report.keys.demonstration:
-        console.print(messages.text("demonstrationBanner"))
-    console.print(messages.text(f"outcome.{outcome}.means"))
-    console.print(f"{messages.text('action')}: {messages.text(f'outcome.{outcome}.act')}")
-    if report.withdrawn_on is not None:
-        word = "replacedDate" if outcome is Outcome.REPLACED else "noticeDate"
-        console.print(messages.text(word, date=report.withdrawn_on.isoformat()))
-    if report.as_of is not None:
-        console.print(messages.text("asOf", date=format_instant(report.as_of)))
-    if report.list_valid_until is not None:
-        ended = "listRanOut" if report.list_valid_until < at else "listUntil"
-        console.print(messages.text(ended, date=format_instant(report.list_valid_until)))
-    if report.keys is not None and report.keys.phone:
-        console.print(messages.text("contact.phone", phone=report.keys.phone))
-    table = Table(show_header=False, box=None)
-    for label, value in _facts(report, messages):
-        table.add_row(label, value)
-    console.print(table)
-    checks = Table(show_header=False, box=None)
-    for item in report.checks:
-        word = messages.text(f"check.{item.check}.name")
-        reason = messages.text(f"reason.{item.reason}") if item.reason else ""
-        checks.add_row(word, messages.text(f"checks.{item.result}"), item.reason or "", reason, item.place or "")
-    console.print(checks)
-    console.print(f"at {format_instant(at)}", style="dim")
-
-
-def _facts(report: Report, messages: Messages) -> list[tuple[str, str]]:
-    credential = report.credential
-    if credential is None:
-        return []
-    subject = credential["credentialSubject"]
-    issuer = credential["issuer"]
-    if not isinstance(subject, dict) or not isinstance(issuer, dict):
-        return []
-    achievement = subject["achievement"]
-    course = achievement["name"] if isinstance(achievement, dict) else ""
-    return [
-        (messages.text("facts.identity.name"), str(subject.get("name", ""))),
-        (messages.text("facts.serial"), str(subject["licenseNumber"])),
-        (messages.text("facts.courseName"), str(course)),
-        (messages.text("facts.issuer"), f"{issuer['name']} ({issuer['id']})"),
-        (messages.text("facts.awarded"), str(credential["awardedDate"])[:10]),
-    ]
