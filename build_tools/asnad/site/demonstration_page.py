@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from jinja2 import Environment
+
 from asnad.carriers.qr_code import draw_qr_code
 from asnad.messages import Messages
 from asnad.site.demonstration_states import PICTURED, DemonstrationState
-from asnad.site.stationery import Stationery
 from asnad.site.verifier_page import PinnedIssuer, escaped_json, issuers_json, require_parts
 from asnad.verification.outcome import Outcome
 
@@ -47,7 +48,7 @@ class _Card:
 
 def demonstration_page_files(
     bundle: Mapping[str, bytes],
-    stationery: Stationery,
+    environment: Environment,
     style: bytes,
     states: tuple[DemonstrationState, ...],
     *,
@@ -62,7 +63,7 @@ def demonstration_page_files(
     Args:
         bundle: The verifier's, of which `SCRIPT` is taken.
 
-        stationery: Templates.
+        environment: Templates of certificates.
 
         style: What the page's style sheet adds to the verifier's.
 
@@ -93,7 +94,7 @@ def demonstration_page_files(
     first, answer = messages[languages[0].code], answers[languages[0].code]
     cards = [_live_card(state, first, answer) for state in states]
     cards += [_picture(outcome, first, answer) for outcome in PICTURED]
-    page = stationery.environment.get_template(TEMPLATE).render(
+    page = environment.get_template(TEMPLATE).render(
         issuers=issuers_json(issuers), languages=languages, t=first.text, answer=answer.text, cards=cards
     )
     words = {code: dict(texts.texts) for code, texts in messages.items()}

@@ -167,7 +167,7 @@ def publication_files(
         _refuse_states_of_real_centre(catalogue, record)
         files |= demonstration_page_files(
             parts.verifier_bundle,
-            parts.stationery,
+            parts.stationery.environment,
             parts.demonstration_style,
             issuer.states,
             issuers=issuers,
