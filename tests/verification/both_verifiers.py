@@ -6,6 +6,7 @@ import base64
 import json
 import subprocess
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -88,11 +89,14 @@ class Difference:
 def differences(questions: Sequence[Question]) -> list[Difference]:
     """List the questions to which the two verifiers give different reports."""
     told = ("outcome", "checks", "asOf", "demonstration")
-    answers = zip(questions, map(judged_by_python, questions), judged_in_the_browser(questions), strict=True)
+    with ThreadPoolExecutor(1) as beside:
+        browser = beside.submit(judged_in_the_browser, questions)
+        python = list(map(judged_by_python, questions))
+    answers = zip(questions, python, browser.result(), strict=True)
     return [
-        Difference(question, python, browser)
-        for question, python, browser in answers
-        if [python[name] for name in told] != [browser[name] for name in told]
+        Difference(question, one, other)
+        for question, one, other in answers
+        if [one[name] for name in told] != [other[name] for name in told]
     ]
 
 
