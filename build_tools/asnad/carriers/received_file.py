@@ -42,7 +42,9 @@ def verify_file(data: bytes, trust: Trust, at: int, contexts: Contexts) -> Repor
     """
     baked = unbake(data)
     if baked is not None:
-        return verify_document(baked, trust, at, contexts)
+        inside = verify_document(baked, trust, at, contexts)
+        _refuse_another(inside, data, trust, at)
+        return inside
     if is_image(data):
         return _verify_picture(data, trust, at)
     if is_document(data) or _is_text_with_digits(data):
@@ -59,6 +61,24 @@ def _verify_picture(data: bytes, trust: Trust, at: int) -> Report:
             hint="photograph each certificate by itself, so that one cannot stand in for another",
         )
     return verify_digits(codes.pop(), trust, at) if codes else unreadable("not-digits")
+
+
+def _refuse_another(inside: Report, data: bytes, trust: Trust, at: int) -> None:
+    """Refuse a picture that shows the code of another certificate than it holds: people believe what they see."""
+    if inside.credential is None or not is_image(data):
+        return
+    try:
+        shown = _verify_picture(data, trust, at)
+    except FileError as error:
+        if error.place == "picture":
+            raise
+        return  # Its pixels cannot be read, and so show nothing.
+    if shown.credential is not None and shown.credential["id"] != inside.credential["id"]:
+        raise FileError(
+            "expected the code of the certificate inside the picture, got that of another",
+            place="picture",
+            hint="ask for the certificate as a file of its own",
+        )
 
 
 def _is_text_with_digits(data: bytes) -> bool:

@@ -20,12 +20,14 @@ from asnad.carriers.received_file import MAX_FILE, verify_file
 from asnad.centre_folder import CentreFolder
 from asnad.cli.archive import trust_of_archive
 from asnad.cli.report_view import show_report
+from asnad.cli.verify_folder import CODES, check_files, chosen_files, files_csv, named_files, show_files
 from asnad.cli.wiring import centre_option, now
 from asnad.credentials.contexts import load_contexts
 from asnad.errors import FileError
-from asnad.files import read_file
+from asnad.files import read_file, write_file
 from asnad.instant import parse_instant
-from asnad.messages import read_messages
+from asnad.messages import Messages, read_messages
+from asnad.verification.checked_file import CheckedFile, exit_code
 from asnad.verification.outcome import Outcome
 from asnad.verification.report import Report
 from asnad.verification.trust import IssuerTrust, Trust
@@ -36,8 +38,21 @@ FETCH_SECONDS = 20
 
 
 @click.command()
-@click.argument("certificate", metavar="FILE|URL|DIGITS|IMAGE")
+@click.argument("certificates", metavar="FILE|URL|DIGITS|IMAGE|FOLDER...", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON (docs/format.md, section 6).")
+@click.option(
+    "--csv",
+    "csv_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write what became of each file to a table for a spreadsheet.",
+)
+@click.option(
+    "--only",
+    type=click.Choice([str(code) for code in CODES]),
+    multiple=True,
+    metavar="OUTCOME",
+    help="Show only files with this outcome, such as revoked; may be given again.",
+)
 @click.option("--at", "moment", help="Judge for this moment, such as 2026-12-01T12:00:00Z; now, unless given.")
 @click.option("--language", metavar="TAG", help="Language of the answer, such as ur.")
 @click.option(
@@ -50,19 +65,25 @@ FETCH_SECONDS = 20
 @click.pass_context
 def verify(
     context: click.Context,
-    certificate: str,
+    certificates: tuple[str, ...],
     as_json: bool,
+    csv_file: Path | None,
+    only: tuple[str, ...],
     moment: str | None,
     language: str | None,
     archive_folder: Path | None,
     centre: Path,
 ) -> None:
     """
-    Check a certificate: a file, a link, its digits, or a picture with its code.
+    Check a certificate: a file, a link, its digits, or a picture with its code; or many: a folder, or several files.
 
     Trusts the centre whose folder you are in, or that --centre or --archive names, by its pinned root key; nothing
     is fetched from where a certificate points, and no version seen before is remembered. Exit code 0: good;
     1: do not accept; 3: could not be told. A demonstration is good as far as it goes, and says what it is.
+
+    Of a folder every file in it and below it is looked at, and none is left out: one of a kind that holds no
+    certificate is listed as that. The exit code is then 1 where any file must not be accepted, else 3 where any could
+    not be told or none holds a certificate, else 0. --only chooses what is shown, and changes nothing about that.
     """
     at = now() if moment is None else parse_instant(moment)
     if at is None:
@@ -73,8 +94,14 @@ def verify(
     trust = (
         trust_of_archive(archive_folder.resolve()) if archive_folder else trust_of(CentreFolder.find(centre.resolve()))
     )
+    chosen = language or _usual_language(offered)
+    messages = read_messages(offered, "verifier", [chosen])[chosen]
     try:
-        report = judge(certificate, trust, at)
+        if len(certificates) > 1 or Path(certificates[0]).is_dir() or csv_file or only:
+            files = check_files(named_files(certificates), trust, at)
+            _give_files(files, frozenset(only), messages, at, csv_file=csv_file, as_json=as_json)
+            context.exit(exit_code(files))
+        report = judge(certificates[0], trust, at)
     except FileError as error:
         # Nothing was learnt about the certificate, which is neither good nor bad.
         click.echo(f"asnad: {error.diagnostics()}", err=True)
@@ -82,10 +109,25 @@ def verify(
     if as_json:
         click.echo(json.dumps(report.to_json(), indent=2))
     else:
-        chosen = language or _usual_language(offered)
-        messages = read_messages(offered, "verifier", [chosen])[chosen]
         show_report(report, messages, at)
     context.exit(report.outcome.exit_code())
+
+
+def _give_files(
+    files: tuple[CheckedFile, ...],
+    only: frozenset[str],
+    messages: Messages,
+    at: int,
+    *,
+    csv_file: Path | None,
+    as_json: bool,
+) -> None:
+    if csv_file is not None:
+        write_file(csv_file.parent.resolve(), csv_file.name, files_csv(files, only, messages))
+    if as_json:
+        click.echo(json.dumps([file.to_json() for file in chosen_files(files, only)], indent=2))
+    else:
+        show_files(files, only, messages, at)
 
 
 def trust_of(folder: CentreFolder) -> Trust:

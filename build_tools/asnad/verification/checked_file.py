@@ -1,4 +1,4 @@
-"""Many files checked at once: what became of each, which of them hold the same certificate, and what that amounts to."""
+"""Many files checked at once: what became of each, which hold the same certificate, and what that amounts to."""
 
 from __future__ import annotations
 
