@@ -11,6 +11,7 @@ from playwright.sync_api import sync_playwright
 
 from chromium import find_chromium
 from example_centre import ExampleCentre, found_example_centre, issue_example_runs
+from trusting_centre import TrustingCentre, trusting_centres
 from wanted_browser import without_browser
 
 QUIET = ("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")
@@ -53,3 +54,9 @@ def issued_centre(tmp_path_factory: pytest.TempPathFactory) -> ExampleCentre:
 def changeable_centre(issued_centre: ExampleCentre, tmp_path: Path) -> ExampleCentre:
     """Give a copy of the issued centre that the test may change."""
     return issued_centre.copy(tmp_path / "copy")
+
+
+@pytest.fixture(scope="session")
+def trusting(tmp_path_factory: pytest.TempPathFactory) -> TrustingCentre:
+    """Give two centres of which the one trusts the other; nobody changes them."""
+    return trusting_centres(tmp_path_factory.mktemp("trusting"))

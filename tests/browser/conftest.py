@@ -7,6 +7,7 @@ import runpy
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from jinja2 import FileSystemLoader
 from asnad.messages import read_messages, read_sections
 from asnad.site.link_page import link_page_files
 from asnad.site.stationery import CertificateFonts, Stationery, certificate_environment
-from asnad.site.verifier_page import PinnedIssuer, verifier_files
+from asnad.site.verifier_page import PinnedIssuer, TrustedSince, verifier_files
 from browser.static_site import StaticSite
 
 ROOT = Path(__file__).parent.parent.parent
@@ -77,7 +78,8 @@ def publish(site: StaticSite, case: Case, bundle: Mapping[str, bytes], folder: s
         base = "" if alone else f"{entry['site']}/"
         readable.update(held if alone else {})
         site.files.update({f"{folder}{base}{path}": content for path, content in held.items()})
-        issuers.append(PinnedIssuer(entry["did"], tuple(entry["rootKeys"]), f"../{base}", "Asia/Karachi"))
+        since = TrustedSince(names=(entry["site"],), source="pack.json", added=date(2026, 6, 3)) if issuers else None
+        issuers.append(PinnedIssuer(entry["did"], tuple(entry["rootKeys"]), f"../{base}", "Asia/Karachi", since))
     pinned = tuple(issuers) or (PinnedIssuer("did:web:nobody.example", ("z6MknobodysKey",)),)
     return publish_pages(site, pinned, readable, bundle, folder)
 

@@ -6,13 +6,14 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from asnad.errors import PublicationError
 from asnad.messages import Messages, read_messages, read_sections
-from asnad.site.verifier_page import PinnedIssuer, verifier_files
+from asnad.site.verifier_page import PinnedIssuer, TrustedSince, verifier_files
 
 ROOT = Path(__file__).parent.parent.parent
 VERIFIER = ROOT / "site_overrides" / "verifier"
@@ -249,6 +250,34 @@ def test_same_parts_make_the_same_bytes() -> None:
 def test_an_issuer_off_this_site_is_refused(base: str) -> None:
     with pytest.raises(PublicationError):
         made(issuers=(PinnedIssuer("did:web:x.example", ("z6Mk",), base),))
+
+
+def test_the_centre_comes_first_and_of_the_others_the_page_says_since_when_they_are_trusted() -> None:
+    since = TrustedSince(names=("Other <b>Centre</b>",), source="https://b.example/pack.json", added=date(2026, 6, 3))
+    other = PinnedIssuer("did:web:b.example", ("z6Mk",), "../trusted/b-example-00000000/", "Asia/Karachi", since)
+    page = made(issuers=(ISSUER, other))["v/index.html"].decode()
+    block = json.loads(page.split('id="asnad-issuers">')[1].split("</script>")[0])
+    assert [issuer["did"] for issuer in block] == [ISSUER.did, other.did]
+    assert "added" not in block[0]
+    assert (block[1]["names"], block[1]["added"]) == (["Other <b>Centre</b>"], "2026-06-03")
+    assert "<b>" not in page
+    for wrong in ((other,), (other, ISSUER), (ISSUER, ISSUER), (ISSUER, other, other)):
+        with pytest.raises(PublicationError):
+            made(issuers=wrong)
+
+
+def test_files_of_trusted_issuers_are_kept_for_use_offline_too() -> None:
+    folder = "trusted/b-example-00000000/"
+    paths = ("asnad/keys.json", "asnad/frozen/key-2025a.bin", "status/12.json", "d/0a1b2c3d.bin")
+    others = (
+        f"{folder}.well-known/did.json",
+        f"{folder}asnad/pack.json",
+        "trusted/A/asnad/keys.json",
+        "trusted/x/y/d/0a1b2c3d.bin",
+    )
+    site = dict.fromkeys((*(f"{folder}{path}" for path in paths), *others), b"x")
+    kept = json.loads(made(site=site)["v/precache.json"])["data"]
+    assert kept == sorted(f"../{folder}{path}" for path in paths)
 
 
 def test_an_issuer_without_root_keys_is_refused() -> None:

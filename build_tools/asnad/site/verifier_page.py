@@ -127,14 +127,20 @@ def issuers_json(issuers: tuple[PinnedIssuer, ...]) -> Markup:
     Write whom a page trusts, as the data block ``asnad-issuers`` of that page.
 
     Args:
-        issuers: At least one.
+        issuers: The centre whose page it is, then the others that it trusts.
 
     Raises:
-        PublicationError: There is none, or one cannot be pinned as given.
+        PublicationError: There is none, they are in another order, or one cannot be pinned as given.
 
     """
     if not issuers:
         raise PublicationError("expected at least one issuer to trust, found none", place="verifier")
+    if issuers[0].trusted is not None or any(issuer.trusted is None for issuer in issuers[1:]):
+        raise PublicationError(
+            "expected the centre first, and of every other issuer since when it is trusted", place="verifier"
+        )
+    if len({issuer.did for issuer in issuers}) != len(issuers):
+        raise PublicationError("expected each issuer once", place="verifier")
     for issuer in issuers:
         if not issuer.did.startswith("did:") or not issuer.root_keys:
             raise PublicationError(
