@@ -22,6 +22,7 @@ from asnad.proofs.multikey import encode_public_key
 from new_centre import begun_centre
 from small_issuer import DAY, DID, KEYS, MANIFEST, ROOT, STATUS_LIST, STRANGER
 from small_pack import altered_pack, small_files, small_pack
+from trusting_centre import OTHER_NAME, OTHER_PHONE, SINCE, TrustingCentre
 
 KEY = encode_public_key(ROOT.public_key)
 OTHER_KEY = encode_public_key(STRANGER.public_key)
@@ -222,6 +223,20 @@ def test_a_removed_issuer_is_off_the_list(centre: CentreFolder, site: PackSite) 
     code, said = trust(centre, "remove", DID, "--yes")
     assert (code, "asnad trust list" in said) == (1, True)
     assert trust(centre, "refresh", DID)[0] == 1
+
+
+def test_the_command_line_says_whose_certificate_of_another_centre_it_is(
+    trusting: TrustingCentre, tmp_path: Path
+) -> None:
+    for centre, named in ((trusting.other, True), (trusting.centre, False)):
+        path = tmp_path / "certificate.json"
+        path.write_bytes(next(iter(centre.credentials().values())))
+        words = ["verify", str(path), "--centre", str(trusting.centre.folder.root), "--language", "en"]
+        done = CliRunner().invoke(asnad, words, env={"COLUMNS": "300"})
+        assert done.exit_code == 0, done.output
+        said = f"It names {OTHER_NAME} as its issuer: another centre, trusted here since {SINCE.isoformat()}."
+        assert (said in done.output) is named
+        assert (OTHER_PHONE in done.output) is named
 
 
 def test_files_that_somebody_has_altered_are_named(centre: CentreFolder, site: PackSite) -> None:

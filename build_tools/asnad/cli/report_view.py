@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from rich.console import Console
 from rich.table import Table
 
@@ -25,7 +27,7 @@ def colour_of(outcome: Outcome) -> str:
     return _COLOURS.get(outcome, "red" if outcome in _RED else "yellow")
 
 
-def show_report(report: Report, messages: Messages, at: int) -> None:
+def show_report(report: Report, messages: Messages, at: int, since: date | None = None) -> None:
     """
     Print a verdict: the word first, what to do, the facts, the checks.
 
@@ -36,12 +38,17 @@ def show_report(report: Report, messages: Messages, at: int) -> None:
 
         at: For which it was asked, in seconds since 1970.
 
+        since: Of an issuer that the centre trusts besides itself: since when.
+
     """
     console = Console(markup=False)  # Brackets in a certificate are brackets.
     outcome = report.outcome
     console.print(f"{messages.text(f'outcome.{outcome}.word')} ({outcome})", style=f"bold {colour_of(outcome)}")
     if report.keys is not None and report.keys.demonstration:
         console.print(messages.text("demonstrationBanner"))
+    if report.keys is not None and since is not None:
+        names = " / ".join(dict.fromkeys(name.name for name in report.keys.names))
+        console.print(messages.text("trusted.issuer", name=names, date=since.isoformat()))
     console.print(messages.text(f"outcome.{outcome}.means"))
     console.print(f"{messages.text('action')}: {messages.text(f'outcome.{outcome}.act')}")
     if report.withdrawn_on is not None:

@@ -77,8 +77,9 @@ def verify(
     """
     Check a certificate: a file, a link, its digits, or a picture with its code; or many: a folder, or several files.
 
-    Trusts the centre whose folder you are in, or that --centre or --archive names, by its pinned root key; nothing
-    is fetched from where a certificate points, and no version seen before is remembered. Exit code 0: good;
+    Trusts the centre whose folder you are in, or that --centre or --archive names, by its pinned root key, and whom
+    that centre trusts (asnad trust list); nothing is fetched from where a certificate points, and no version seen
+    before is remembered. Exit code 0: good;
     1: do not accept; 3: could not be told. A demonstration is good as far as it goes, and says what it is.
 
     Of a folder every file in it and below it is looked at, and none is left out: one of a kind that holds no
@@ -109,7 +110,8 @@ def verify(
     if as_json:
         click.echo(json.dumps(report.to_json(), indent=2))
     else:
-        show_report(report, messages, at)
+        issuer = trust.issuer(report.keys.issuer) if report.keys else None
+        show_report(report, messages, at, issuer.since if issuer else None)
     context.exit(report.outcome.exit_code())
 
 
