@@ -1,3 +1,4 @@
+import { textBlocks } from './certificateText.ts';
 import { type Content, filled, foreign, leftToRight } from './elements.ts';
 import { type Fact, type FactGroup, inRow, numberFact, textFact } from './fact.ts';
 import { type Messages, type Reader, wordFor } from './messages.ts';
@@ -12,8 +13,8 @@ export function achievementGroup(achievement: JsonObject, reader: Reader): FactG
     title: words.course,
     facts: [
       ...textFact(words.courseName, textIn(achievement, 'name')),
-      ...textFact(words.criteria, textIn(objectIn(achievement, 'criteria'), 'narrative')),
-      ...textFact(words.description, textIn(achievement, 'description')),
+      ...proseFact(words.criteria, textIn(objectIn(achievement, 'criteria'), 'narrative'), achievement),
+      ...proseFact(words.description, textIn(achievement, 'description'), achievement),
       ...textFact(words.field, textIn(achievement, 'fieldOfStudy')),
       ...numberFact(words.creditsAvailable, numberIn(achievement, 'creditsAvailable')),
       ...textFact(words.inLanguage, textIn(achievement, 'inLanguage'), (tag) => foreign(languageName(tag, reader.locale))),
@@ -22,6 +23,12 @@ export function achievementGroup(achievement: JsonObject, reader: Reader): FactG
       ...(tags.length === 0 ? [] : [{ label: words.tags, content: inRow(tags.map((tag) => foreign(tag))) }]),
     ],
   };
+}
+
+/** Give a fact for a text of paragraphs and lists, in the language of the course. */
+function proseFact(label: string, text: string | null, achievement: JsonObject): readonly Fact[] {
+  const lang = textIn(achievement, 'inLanguage') ?? 'und';
+  return text === null ? [] : [{ label, content: textBlocks(text, lang) }];
 }
 
 /** What the learner reached: each result beside the scale it is measured on. */

@@ -45,6 +45,23 @@ export function writtenInstant(instant: string, words: DateWords): string {
   return filledText(words.instant, { day: writtenDayIn(instant, words), time: `${hour}:${minute} ${timeZoneName}` });
 }
 
+/**
+ * Give the month in which an instant falls, from 1 to 12; null for what is no instant.
+ *
+ * @param timeZone IANA name.
+ */
+export function numberedMonth(instant: string, timeZone: string): { readonly year: number; readonly month: number } | null {
+  const date = new Date(instant);
+  if (Number.isNaN(date.getTime())) return null;
+  const { month, year } = parts(date, 'en', { ...NUMBERS, timeZone });
+  return { year: Number(year), month: Number(month) };
+}
+
+/** Write a month of a year. */
+export function writtenMonth({ year, month }: { readonly year: number; readonly month: number }, words: DateWords): string {
+  return `${words[`month.${month}` as `month.${MonthNumber}`]} ${year}`;
+}
+
 function parts(date: Date, locale: string, format: Intl.DateTimeFormatOptions): Partial<Record<Intl.DateTimeFormatPartTypes, string>> {
   const made = new Intl.DateTimeFormat(locale, format).formatToParts(date);
   return Object.fromEntries(made.map(({ type, value }) => [type, value]));

@@ -1,4 +1,4 @@
-import { foreign, leftToRight } from './elements.ts';
+import { type Content, foreign, leftToRight } from './elements.ts';
 import { codeFact, type Fact, type FactGroup, inRow, textFact } from './fact.ts';
 import type { Reader } from './messages.ts';
 import type { DatedName, ReportedIssuer } from './report.ts';
@@ -36,10 +36,15 @@ export function issuerGroup(credential: JsonObject, issuer: ReportedIssuer, toda
   };
 }
 
-function nameFact(label: string, names: readonly DatedName[], { language }: Reader, weight?: 'main'): readonly Fact[] {
-  if (names.length === 0) return [];
+/** Set an issuer's names in a row, the one in the reader's language first. */
+export function namesInRow(names: readonly DatedName[], { language }: Reader): readonly Content[] {
   const inOrder = [...names].sort((one, other) => Number(other.language === language) - Number(one.language === language));
-  const content = inRow(inOrder.map(({ name, language: lang }) => foreign(name, { lang })));
+  return inRow(inOrder.map(({ name, language: lang }) => foreign(name, { lang })));
+}
+
+function nameFact(label: string, names: readonly DatedName[], reader: Reader, weight?: 'main'): readonly Fact[] {
+  if (names.length === 0) return [];
+  const content = namesInRow(names, reader);
   return [weight === undefined ? { label, content } : { label, content, weight }];
 }
 

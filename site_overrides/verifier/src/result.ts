@@ -1,8 +1,7 @@
-import { checkList, technicalFacts } from './checks.ts';
+import { checkList } from './checks.ts';
 import { writtenDay, writtenInstant } from './dates.ts';
-import { type Content, element, filled, foreign, icon, leftToRight } from './elements.ts';
-import type { FactGroup } from './fact.ts';
-import { factGroups } from './facts.ts';
+import { type Content, element, filled, filledText, foreign, icon, leftToRight } from './elements.ts';
+import { holderView } from './holder.ts';
 import type { Judgement } from './judgement.ts';
 import { pinnedIssuers } from './loader.ts';
 import type { Messages, Reader } from './messages.ts';
@@ -37,32 +36,25 @@ const ADVICE: Readonly<Partial<Record<Reason, keyof Messages['advice']>>> = {
   'keys-ran-out': 'connect',
   'keys-missing': 'connect',
   'frozen-missing': 'connect',
-  'dictionary-missing': 'connect',
+  'dictionary-missing': 'newerCourse',
   'context-unsupported': 'unsupported',
   'type-unsupported': 'unsupported',
   'proof-unsupported': 'unsupported',
   'format-unknown': 'unsupported',
 };
 
-/** Draw the outcome, what it means, the signed facts and the checks. */
+/** Draw the outcome, what it means, whose certificate it is, and the checks; every signed field comes with the tools. */
 export function resultView(judgement: Judgement, reader: Reader): HTMLElement {
   const { report } = judgement;
   const result = element('article', { 'data-outcome': report.outcome }, outcomeCard(judgement, reader));
-  if (report.credential !== null && report.issuer !== null) {
-    const today = new Date(judgement.madeAt).toISOString().slice(0, 10);
-    const { did } = report.issuer;
-    const timeZone = pinnedIssuers().find((pinned) => pinned.did === did)?.timeZone ?? 'UTC';
-    const words = reader.messages.facts;
-    result.append(
-      element('section', { class: 'facts' }, element('h2', {}, words.title), element('p', { class: 'quiet' }, words.intro)),
-      ...factGroups(report.credential, report.issuer, today, timeZone, reader).map(groupView),
-    );
-  }
   const { checks: words } = reader.messages;
-  const technical = groupView({ title: '', facts: technicalFacts(judgement, reader) });
-  const details = element('details', {}, element('summary', {}, words.title), checkList(report.checks, reader), technical);
-  result.append(details);
+  result.append(element('details', {}, element('summary', {}, words.title), checkList(report.checks, reader)));
   return result;
+}
+
+/** Give the zone of the centre that issued a certificate. */
+export function timeZoneOf({ issuer }: Report): string {
+  return pinnedIssuers().find(({ did }) => did === issuer?.did)?.timeZone ?? 'UTC';
 }
 
 function outcomeCard(judgement: Judgement, reader: Reader): HTMLElement {
@@ -71,7 +63,10 @@ function outcomeCard(judgement: Judgement, reader: Reader): HTMLElement {
   const words = messages.outcome[report.outcome];
   const decided = report.checks.find(({ result }) => result === 'failed')?.reason;
   const word = element('h1', { tabindex: '-1' }, icon(...OUTCOME_ICONS[report.outcome]), element('span', {}, words.word));
-  const means = [words.means, ...(decided !== undefined && OF_SEVERAL_REASONS.has(report.outcome) ? [messages.reason[decided]] : [])];
+  const reasons = decided !== undefined && OF_SEVERAL_REASONS.has(report.outcome) ? [messages.reason[decided]] : [];
+  const means = [words.means, ...reasons].map((sentence) => element('p', {}, sentence));
+  const act = element('p', { class: 'act' }, element('b', {}, messages.action), ' ', adviceFor(judgement, decided, messages));
+  const holder = report.credential && report.issuer && holderView(report.credential, report.issuer, reader);
   const lines = [...dateLines(report, reader), ...reachLines(judgement, messages)];
   if (report.credential === null && report.claimedSerial !== null) {
     lines.push(filled(messages.claimedSerial, { serial: leftToRight(report.claimedSerial) }));
@@ -81,8 +76,8 @@ function outcomeCard(judgement: Judgement, reader: Reader): HTMLElement {
     { class: 'outcome' },
     word,
     ...otherLine(judgement, messages),
-    ...means.map((sentence) => element('p', {}, sentence)),
-    element('p', { class: 'act' }, element('b', {}, messages.action), ' ', adviceFor(judgement, decided, messages)),
+    // Where there is a certificate to look at, what to do with it comes first; else that nothing was learnt.
+    ...(holder === null ? [...means, act] : [act, holder, ...means]),
     ...lines.map((line) => element('p', { class: 'quiet' }, ...line)),
   );
 }
@@ -94,11 +89,15 @@ function otherLine({ other }: Judgement, messages: Messages): readonly HTMLEleme
   return [element('p', { class: 'other-issuer' }, ...filled(messages.trusted.issuer, { name, date: writtenDay(other.added!, messages.formats) }))];
 }
 
-function adviceFor({ report, reach }: Judgement, decided: Reason | undefined, messages: Messages): string {
+function adviceFor({ report, reach, centre }: Judgement, decided: Reason | undefined, messages: Messages): string {
   const advice = decided === undefined ? undefined : ADVICE[decided];
   // Connecting helps nobody whose connection stands: then the outcome's own advice is the better one.
-  const helps = advice !== undefined && (advice !== 'connect' || reach !== 'network' || decided === 'keys-ran-out');
-  return helps ? messages.advice[advice] : messages.outcome[report.outcome].act;
+  const ofConnection = advice === 'connect' || advice === 'newerCourse';
+  const helps = advice !== undefined && (!ofConnection || reach !== 'network' || decided === 'keys-ran-out');
+  if (!helps) return messages.outcome[report.outcome].act;
+  const date = centre?.issued && writtenDay(new Date(centre.issued * 1000).toISOString(), messages.formats);
+  if (advice === 'newerCourse') return date ? filledText(messages.advice[advice], { date }) : messages.advice.connect;
+  return messages.advice[advice];
 }
 
 /** The dates that belong to an outcome. */
@@ -125,15 +124,4 @@ function reachLines({ report, reach }: Judgement, messages: Messages): readonly 
   if (reach === 'network') return [];
   const lacking = report.outcome === 'cannot-check' || report.outcome === 'valid-status-unknown';
   return [[reach === 'unreachable' && lacking ? messages.unreachable : messages.held]];
-}
-
-function groupView({ title, facts }: FactGroup): HTMLElement {
-  const list = element('dl');
-  for (const { label, content, notes = [], weight } of facts) {
-    const quiet = notes.map((note) => element('small', {}, ...note));
-    const row = element('div', weight === undefined ? {} : { class: weight });
-    row.append(element('dt', {}, label), element('dd', {}, element('span', {}, ...content), ...quiet));
-    list.append(row);
-  }
-  return element('section', { class: 'facts' }, ...(title === '' ? [] : [element('h3', {}, title)]), list);
 }

@@ -1,0 +1,28 @@
+import { writtenDay } from './dates.ts';
+import { element, foreign } from './elements.ts';
+import { inRow } from './fact.ts';
+import { namesInRow } from './issuerFacts.ts';
+import { type Reader, wordFor } from './messages.ts';
+import type { ReportedIssuer } from './report.ts';
+import { objectIn, objectsIn, textIn } from './signedFields.ts';
+import type { JsonObject } from './strictJson.ts';
+
+/** Say in a few lines whose certificate it is: on a phone they stand beside what to do. */
+export function holderView(credential: JsonObject, issuer: ReportedIssuer, reader: Reader): HTMLElement {
+  const subject = objectIn(credential, 'credentialSubject');
+  const { kind, facts, formats } = reader.messages;
+  const names = objectsIn(subject, 'identifier')
+    .filter((identity) => /^(name|ext:NativeName)$/.test(textIn(identity, 'identityType') ?? ''))
+    .map((identity) => element('p', { class: 'name' }, foreign(textIn(identity, 'identityHash') ?? '')));
+  const title = foreign(textIn(credential, 'name') ?? '');
+  const word = wordFor(textIn(objectIn(subject, 'achievement'), 'achievementType'), kind)?.name;
+  const awarded = textIn(credential, 'awardedDate');
+  return element(
+    'div',
+    { class: 'holder' },
+    ...names,
+    element('p', {}, ...inRow(word === undefined ? [title] : [element('b', {}, title), word])),
+    element('p', {}, ...namesInRow(issuer.namesOfTheDay, reader)),
+    ...(awarded === null ? [] : [element('p', {}, facts.awarded, ': ', writtenDay(awarded, formats))]),
+  );
+}
