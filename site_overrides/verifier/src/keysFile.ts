@@ -1,3 +1,4 @@
+import { remembering } from './bytes.ts';
 import { isSignedBy } from './eddsaJcs2022.ts';
 import { decodeMultikey } from './multikey.ts';
 import { CONTEXT_FREE_PROOF, type JcsProof, readJcsProof } from './proof.ts';
@@ -88,7 +89,7 @@ export interface KeysFile {
  * @param rootKeys Pinned root keys of that issuer as multibase; one of them must have signed.
  * @returns null where it is not such a file.
  */
-export function readKeysFile(bytes: Uint8Array, did: string, rootKeys: readonly string[]): KeysFile | null {
+export const readKeysFile = remembering((bytes, did: string, rootKeys: readonly string[]): KeysFile | null => {
   const document = parseJsonObject(bytes, MAX_BYTES);
   if (document === null || !conforms(SCHEMA, 'Keys', document)) return null;
   if (document['format'] !== 1 || document['issuer'] !== did || document['demonstration'] === false) return null;
@@ -113,7 +114,7 @@ export function readKeysFile(bytes: Uint8Array, did: string, rootKeys: readonly 
     keys,
     frozen: frozenByKey,
   };
-}
+});
 
 /**
  * Tell whether a key of a role, not known to be compromised, has signed a document in the key's time.

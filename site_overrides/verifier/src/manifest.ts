@@ -1,5 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js';
-import { hexOf } from './bytes.ts';
+import { hexOf, remembering } from './bytes.ts';
 import { type FileDigest, isSignedByRole, type KeysFile } from './keysFile.ts';
 import { CONTEXT_FREE_PROOF, decidingProof } from './proof.ts';
 import { conforms, type Schema } from './rules.ts';
@@ -39,7 +39,7 @@ export interface Manifest {
  *
  * @returns null where it is not a manifest of that issuer, signed by one of its status keys.
  */
-export function readManifest(bytes: Uint8Array, keys: KeysFile): Manifest | null {
+export const readManifest = remembering((bytes, keys: KeysFile): Manifest | null => {
   const document = parseJsonObject(bytes, MAX_BYTES);
   if (document === null || !conforms(SCHEMA, 'Manifest', document)) return null;
   const proof = (document['proof'] as readonly unknown[]).length === 1 ? decidingProof(document) : null;
@@ -54,7 +54,7 @@ export function readManifest(bytes: Uint8Array, keys: KeysFile): Manifest | null
     expires: parseInstant(document['expires']) ?? 0,
     files: new Map(entries.map((entry) => [entry.path, entry])),
   };
-}
+});
 
 /** Tell whether the manifest names a file and the bytes held are that file. */
 export function vouchesFor(manifest: Manifest, path: string, bytes: Uint8Array | undefined): boolean {
@@ -64,5 +64,7 @@ export function vouchesFor(manifest: Manifest, path: string, bytes: Uint8Array |
 
 /** Tell whether bytes are those whose digest is given. */
 export function fitsDigest(bytes: Uint8Array, digest: FileDigest): boolean {
-  return bytes.length === digest.length && hexOf(sha256(bytes)) === digest.sha256;
+  return bytes.length === digest.length && digestOf(bytes) === digest.sha256;
 }
+
+const digestOf = remembering((bytes) => hexOf(sha256(bytes)));

@@ -1,5 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js';
-import { hexOf } from './bytes.ts';
+import { hexOf, remembering } from './bytes.ts';
 import { conforms, type Schema } from './rules.ts';
 import { parseJsonObject } from './strictJson.ts';
 
@@ -24,12 +24,12 @@ export interface Notice {
  *
  * @returns null where it is not a list of notices of that issuer.
  */
-export function readNotices(bytes: Uint8Array, issuer: string): readonly Notice[] | null {
+export const readNotices = remembering((bytes, issuer: string): readonly Notice[] | null => {
   const document = parseJsonObject(bytes, MAX_BYTES);
   if (document === null || !conforms(SCHEMA, 'Notices', document)) return null;
   if (document['format'] !== 1 || document['issuer'] !== issuer) return null;
   return document['notices'] as unknown as readonly Notice[];
-}
+});
 
 /** Find the notice that names a credential. */
 export function noticeOf(notices: readonly Notice[], credentialId: string): Notice | null {

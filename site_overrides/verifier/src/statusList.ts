@@ -1,4 +1,5 @@
 import { decodeBits } from './bitstring.ts';
+import { remembering } from './bytes.ts';
 import { isSignedByRole, type KeysFile } from './keysFile.ts';
 import { decidingProof } from './proof.ts';
 import { conforms, type Schema } from './rules.ts';
@@ -39,7 +40,7 @@ export interface StatusList {
  * @param address Where the credential says its list is; the list must say so too.
  * @returns null where it is not that list of that issuer, signed by one of its status keys.
  */
-export function readStatusList(bytes: Uint8Array, address: string, keys: KeysFile): StatusList | null {
+export const readStatusList = remembering((bytes, address: string, keys: KeysFile): StatusList | null => {
   const document = parseJsonObject(bytes, MAX_BYTES);
   if (document === null || !conforms(SCHEMA, 'StatusList', without(document, 'proof'))) return null;
   const proof = decidingProof(document);
@@ -47,4 +48,4 @@ export function readStatusList(bytes: Uint8Array, address: string, keys: KeysFil
   if (!isSignedByRole(document, proof, keys, 'status')) return null;
   const bits = decodeBits(String((document['credentialSubject'] as JsonObject)['encodedList']));
   return bits && { validFrom: String(document['validFrom']), validUntil: String(document['validUntil']), bits };
-}
+});
