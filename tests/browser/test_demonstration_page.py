@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from asnad.centre_folder import CentreFolder
 from asnad.desk.demonstration import make_states
 from asnad.site.demonstration_states import PICTURED, DemonstrationState
 from asnad.verification.outcome import Outcome
@@ -37,7 +38,8 @@ class Shown:
 @pytest.fixture(scope="module")
 def shown(issued_centre: ExampleCentre, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
     centre = issued_centre.copy(tmp_path_factory.mktemp("issued"))
-    states = make_states(centre.workplace(NOW + 60), RUN, CHEAP)
+    elsewhere = CentreFolder(tmp_path_factory.mktemp("elsewhere") / "neighbour")
+    states = make_states(centre.workplace(NOW + 60), RUN, elsewhere, CHEAP)
     with served_demonstration(centre, tmp_path_factory.mktemp("shown")) as served:
         yield Shown(served, states)
 
@@ -105,9 +107,7 @@ def test_what_no_certificate_shows_is_a_picture_that_says_so(browser: Any, shown
     assert page.locator(".picture").count() == len(PICTURED)
 
 
-def test_the_picture_of_old_lists_tells_how_to_see_them_and_another_answer_is_told_plainly(
-    browser: Any, shown: Shown
-) -> None:
+def test_when_the_lists_have_run_out_another_answer_is_told_plainly(browser: Any, shown: Shown) -> None:
     page = opened(browser, shown.address, LATER)
     assert findings(page)[Outcome.DEMONSTRATION] == ("valid-status-stale", "false")
     first = page.locator("[data-expected=demonstration]")

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from asnad.carriers.received import verify_digits
+from asnad.centre_folder import CentreFolder
 from asnad.desk.demonstration import LEARNERS, make_states
+from asnad.desk.demonstration_neighbour import DID
 from asnad.desk.issue_run import issue_run
 from asnad.desk.registers import find_run, issued_in
 from asnad.desk.succession import reissue
@@ -19,7 +21,8 @@ from asnad.issuers.keys_file import KeyState
 from asnad.site.demonstration_states import PATH, PICTURED, DemonstrationState, read_states, states_json
 from asnad.verification.outcome import Outcome
 from asnad.verification.report import Report
-from asnad.verification.trust import IssuerTrust, Trust
+from asnad.verification.trust import IssuerTrust
+from asnad.verification.trusted_issuer import trust_of_centre
 from example_centre import CHEAP, NOW, ExampleCentre, found_example_centre, import_register
 
 RUN = "officers-finance-admin-egov-b34"
@@ -36,16 +39,19 @@ class Shown:
     states: tuple[DemonstrationState, ...]
 
     def judged(self, digits: str, at: int = MADE + 60) -> Report:
-        files, did = self.centre.folder.public_files(), self.centre.catalogue.centre.did
-        issuer = IssuerTrust(did=did, root_keys=self.centre.folder.root_keys(did), files=files)
-        dictionaries = tuple(data for path, data in files.items() if path.startswith("d/"))
-        return verify_digits(digits, Trust((issuer,), dictionaries), at)
+        folder, did = self.centre.folder, self.centre.catalogue.centre.did
+        own = IssuerTrust(did=did, root_keys=folder.root_keys(did), files=folder.public_files())
+        return verify_digits(digits, trust_of_centre(own, folder.trusted_issuers(did)), at)
+
+
+def made(centre: ExampleCentre, to: Path) -> tuple[DemonstrationState, ...]:
+    return make_states(centre.workplace(MADE), RUN, CentreFolder(to / "elsewhere"), CHEAP)
 
 
 @pytest.fixture(scope="module")
 def shown(issued_centre: ExampleCentre, tmp_path_factory: pytest.TempPathFactory) -> Shown:
     centre = issued_centre.copy(tmp_path_factory.mktemp("shown"))
-    return Shown(issued_centre, centre, make_states(centre.workplace(MADE), RUN, CHEAP))
+    return Shown(issued_centre, centre, made(centre, tmp_path_factory.mktemp("neighbour")))
 
 
 def test_each_certificate_gets_its_answer_from_code_and_link(shown: Shown) -> None:
@@ -76,6 +82,7 @@ def test_each_gets_it_for_the_reason_that_the_page_tells(shown: Shown) -> None:
         Outcome.KEY_WITHDRAWN: "key-compromised",
         Outcome.UNKNOWN_ISSUER: "issuer-unknown",
         Outcome.VALID_STATUS_UNKNOWN: "list-missing",
+        Outcome.VALID_STATUS_STALE: "list-ran-out",
         Outcome.CANNOT_CHECK: "not-inflatable",
     }
 
@@ -87,6 +94,28 @@ def test_they_still_get_their_answers_when_the_lists_were_signed_anew(shown: Sho
     later = replace(shown, centre=centre)
     for state in shown.states:
         assert later.judged(state.link_digits, month + 60).outcome is state.outcome
+
+
+def test_the_neighbour_is_on_the_list_as_a_demonstration_and_its_certificate_names_it(shown: Shown) -> None:
+    own = shown.centre.catalogue.centre.did
+    (neighbour,) = shown.centre.folder.trusted_issuers(own)
+    assert neighbour.record.demonstration
+    assert neighbour.published.keys.demonstration
+    stale = next(state for state in shown.states if state.outcome is Outcome.VALID_STATUS_STALE)
+    credential = shown.judged(stale.link_digits).credential
+    assert credential is not None
+    assert isinstance(credential["issuer"], dict)
+    assert (credential["issuer"]["id"], credential["issuer"]["name"]) == (DID, "Neighbour Training Centre")
+    assert own not in json.dumps(credential)
+
+
+def test_called_again_another_neighbour_takes_its_place(shown: Shown, tmp_path: Path) -> None:
+    centre = shown.centre.copy(tmp_path)
+    again = Shown(shown.before, centre, made(centre, tmp_path / "again"))
+    assert all(again.judged(state.link_digits).outcome is state.outcome for state in again.states)
+    (before,) = shown.centre.folder.trusted_issuers(centre.catalogue.centre.did)
+    (after,) = centre.folder.trusted_issuers(centre.catalogue.centre.did)
+    assert before.record.root_keys != after.record.root_keys
 
 
 def test_when_the_lists_have_run_out_the_first_one_shows_that(shown: Shown) -> None:
@@ -138,7 +167,7 @@ def test_a_call_that_broke_off_while_the_clock_was_ahead_is_followed_by_one_that
     work = centre.workplace(MADE)
     early = issued_in(work, find_run(work, RUN))[-1]
     reissue(centre.workplace(MADE + 300 * DAY), early.serial, "a clock that is ahead")
-    states = make_states(centre.workplace(MADE), RUN, CHEAP)
+    states = made(centre, tmp_path / "first")
     assert centre.workplace(MADE).record().manifest.issued == MADE
     judged = Shown(issued_centre, centre, states)
     assert all(judged.judged(state.code_digits).outcome is state.outcome for state in states)
@@ -147,7 +176,7 @@ def test_a_call_that_broke_off_while_the_clock_was_ahead_is_followed_by_one_that
 def test_a_real_centre_gets_none(tmp_path: Path) -> None:
     centre = found_example_centre(tmp_path, demonstration="false")
     with pytest.raises(IssuingError, match="found a real centre"):
-        make_states(centre.workplace(MADE), RUN, CHEAP)
+        made(centre, tmp_path)
     assert not (centre.folder.credentials / PATH).exists()
 
 
@@ -161,7 +190,7 @@ def test_a_run_of_which_too_few_are_free_is_refused_before_anything_is_done(tmp_
     issue_run(centre.workplace(), RUN, lambda _done, _of: None)
     before = centre.folder.public_files()
     with pytest.raises(IssuingError, match=f"expected {LEARNERS} certificates in force .*, found 4"):
-        make_states(centre.workplace(MADE), RUN, CHEAP)
+        made(centre, tmp_path)
     assert centre.folder.public_files() == before
 
 
@@ -178,7 +207,6 @@ ONE = {"outcome": "revoked", "code": "00", "link": "01"}
     "states",
     [
         [ONE | {"outcome": "valid"}],
-        [ONE | {"outcome": "valid-status-stale"}],
         [ONE | {"outcome": "verified"}],
         [ONE, ONE],
         [ONE | {"code": ""}],

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 import qrcode
@@ -133,7 +134,8 @@ def _make_states(work: Workplace) -> None:
     """Make what demo/ shows, once; and sign lists that run out anew, for without them it would show one answer."""
     if not read_demonstration(work.folder):
         click.echo("Making a certificate for each answer of the verifier ...", err=True)
-        make_states(work, SHOWN_RUN, COST)
+        with TemporaryDirectory() as scratch:
+            make_states(work, SHOWN_RUN, CentreFolder(Path(scratch) / "neighbour"), COST)
     elif days_left(work.record(), work.clock()) < WARNING_DAYS:
         refresh(work)
 

@@ -13,7 +13,9 @@ from dataclasses import dataclass, replace
 from nacl.signing import SigningKey
 
 from asnad.carriers.payload import PayloadFormat, encode_payloads
+from asnad.centre_folder import CentreFolder
 from asnad.desk.compromise import compromise
+from asnad.desk.demonstration_neighbour import renamed_document, trust_neighbour
 from asnad.desk.ledger import Issued, ended
 from asnad.desk.new_key import make_new_key
 from asnad.desk.registers import find_run, issued_in
@@ -52,7 +54,9 @@ class _Original:
     dictionary: bytes
 
 
-def make_states(work: Workplace, run_id: str, cost: KeyCost = MODERATE) -> tuple[DemonstrationState, ...]:
+def make_states(
+    work: Workplace, run_id: str, elsewhere: CentreFolder, cost: KeyCost = MODERATE
+) -> tuple[DemonstrationState, ...]:
     """
     Bring certificates of a run into each state that a demonstration can show, and keep them for the site.
 
@@ -63,7 +67,9 @@ def make_states(work: Workplace, run_id: str, cost: KeyCost = MODERATE) -> tuple
 
         run_id: An issued run of which enough learners have no page.
 
-        cost: Of one guess at the passphrase of the key that is stolen.
+        elsewhere: An empty folder for another issuer, which may go afterwards; keys go beside it.
+
+        cost: Of one guess at the passphrase of keys that are made.
 
     Raises:
         IssuingError: The centre is a real one, or too few certificates are in force.
@@ -90,6 +96,7 @@ def make_states(work: Workplace, run_id: str, cost: KeyCost = MODERATE) -> tuple
         _of_a_thief(work, original, cost),
         _of_a_stranger(work, original),
         _in_no_list(work, original),
+        _of_a_neighbour(work, original, elsewhere, cost),
         _cut_off(work, plain),
     )
     with locked(work.folder.credentials):
@@ -154,9 +161,7 @@ def _of_a_thief(work: Workplace, original: _Original, cost: KeyCost) -> Demonstr
 def _of_a_stranger(work: Workplace, original: _Original) -> DemonstrationState:
     """Sign in the name of an issuer that nobody knows, with a key that exists for this moment alone."""
     centre, at = work.catalogue.centre, work.clock()
-    text = canonical_json(original.document)
-    for ours, theirs in ((centre.did, STRANGER_DID), (centre.site, STRANGER_SITE)):
-        text = text.replace(ours.encode("utf-8"), theirs.encode("utf-8"))
+    document = renamed_document(original.document, {centre.did: STRANGER_DID, centre.site: STRANGER_SITE})
     private = SigningKey(bytes(work.random_below(256) for _ in range(32)))
     key = IssuerKey(
         id=f"{STRANGER_DID}#key-1",
@@ -168,8 +173,15 @@ def _of_a_stranger(work: Workplace, original: _Original) -> DemonstrationState:
     )
     keys = replace(work.record().keys, issuer=STRANGER_DID, sites=(STRANGER_SITE,), keys=(key,))
     signer = KeyFileSigner(key.id, key.public_key, private)
-    document = parse_object(text, limit=MAX_CREDENTIAL)
     return _state(Outcome.UNKNOWN_ISSUER, _signed(work, document, keys, signer, original))
+
+
+def _of_a_neighbour(work: Workplace, original: _Original, elsewhere: CentreFolder, cost: KeyCost) -> DemonstrationState:
+    """Sign as another issuer that is trusted, and whose lists have run out."""
+    neighbour = trust_neighbour(work, elsewhere, original.dictionary, cost)
+    document = neighbour.document(original.document, work.catalogue.centre)
+    then = replace(work, clock=lambda: neighbour.signed)
+    return _state(Outcome.VALID_STATUS_STALE, _signed(then, document, neighbour.keys, neighbour.signer, original))
 
 
 def _in_no_list(work: Workplace, original: _Original) -> DemonstrationState:

@@ -124,13 +124,10 @@ def _live_card(state: DemonstrationState, texts: Messages, answers: Messages) ->
 
 
 def _picture(outcome: Outcome, texts: Messages, answers: Messages) -> _Card:
-    values = {}
-    if outcome is Outcome.VALID_STATUS_STALE:
-        values["word"] = answers.text(f"outcome.{Outcome.DEMONSTRATION}.word")
     return _Card(
         outcome=str(outcome),
         word=answers.text(f"outcome.{outcome}.word"),
-        done=texts.text(f"done.{outcome}", **values),
+        done=texts.text(f"done.{outcome}"),
         link=None,
         code="",
         means=answers.text(f"outcome.{outcome}.means"),

@@ -19,11 +19,8 @@ from asnad.verification.outcome import Outcome
 PATH = "demonstration/states.json"
 """Below ``credentials/``."""
 MAX_STATES = 131_072
-PICTURED = (Outcome.VALID_STATUS_STALE, Outcome.VALID)
-"""
-The answers that no certificate of a demonstration gets while it is looked after: its lists are all signed anew
-together, and its keys say that it is a demonstration.
-"""
+PICTURED = (Outcome.VALID,)
+"""The answer that no certificate of a demonstration gets, for the keys of its issuer say that it is one."""
 _DIGITS = re.compile(r"[0-9]{1,4000}")
 _PLACE = f"credentials/{PATH}"
 

@@ -58,8 +58,7 @@ function speak(): void {
   choice?.remove();
   header.append(next);
   choice = next;
-  const first = messages.outcome.demonstration.word;
-  each('say', (key) => filledText(words[key as keyof Words], { word: first }));
+  each('say', (key) => words[key as keyof Words]);
   each('word', (outcome) => messages.outcome[outcome as Outcome].word);
   each('answer', (key) => answer(key));
   document.querySelectorAll<HTMLImageElement>('[data-code]').forEach((code) => {
