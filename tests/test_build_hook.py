@@ -123,6 +123,13 @@ def test_every_asset_is_made_from_the_sources_and_the_locked_packages_alone(tree
         "fonts/noto-naskh-arabic.licence.txt",
         "fonts/noto-nastaliq-urdu-arabic-400-normal.woff2",
         "fonts/noto-nastaliq-urdu.licence.txt",
+        "picture-fonts/noto-naskh-arabic-400.ttf",
+        "picture-fonts/noto-naskh-arabic.licence.txt",
+        "picture-fonts/noto-nastaliq-urdu-400.ttf",
+        "picture-fonts/noto-nastaliq-urdu.licence.txt",
+        "picture-fonts/noto-serif-400.ttf",
+        "picture-fonts/noto-serif-600.ttf",
+        "picture-fonts/noto-serif.licence.txt",
         "site-fonts/noto-naskh-arabic-pakistan-400-normal.woff2",
         "site-fonts/noto-naskh-arabic-pakistan-700-normal.woff2",
         "site-fonts/noto-naskh-arabic.licence.txt",
@@ -172,6 +179,28 @@ def test_a_cut_font_has_every_letter_of_the_languages_that_the_whole_one_has(fam
         ROOT / hook.PACKAGED / "site-fonts" / hook.font_name(family, "pakistan", 400 if "naskh" in family else 700)
     )
     assert set(TTFont(packaged).getBestCmap()) >= letters & whole
+
+
+@pytest.mark.node
+def test_the_same_fonts_become_the_same_font_of_pictures() -> None:
+    parts = [
+        (hook.fonts_of(FONTS.parents[1], family) / hook.font_name(family, letters, 400)).read_bytes()
+        for family, letters in (("noto-naskh-arabic", "arabic"), ("noto-serif", "latin"))
+    ]
+    whole = hook.as_truetype(parts)
+    assert hook.as_truetype(parts) == whole
+
+
+@pytest.mark.parametrize("name", ["noto-naskh-arabic-400.ttf", "noto-nastaliq-urdu-400.ttf"])
+def test_a_font_of_pictures_has_whatever_stands_in_one_line_of_urdu(name: str) -> None:
+    letters = set(TTFont(ROOT / hook.PACKAGED / "picture-fonts" / name).getBestCmap())
+    assert letters >= {ord(letter) for letter in "اآبپتٹثجچحخدڈذرڑزژسشصضطظعغفقکگلمنںوہھءیےۓ،؛؟۔ 0189AZaz.,:;()/-–’é…"}
+
+
+@pytest.mark.parametrize("weight", [400, 600])
+def test_the_other_font_of_pictures_has_latin_and_cyrillic(weight: int) -> None:
+    letters = set(TTFont(ROOT / hook.PACKAGED / "picture-fonts" / f"noto-serif-{weight}.ttf").getBestCmap())
+    assert letters >= {ord(letter) for letter in "AZaz019 éşğñĲĳ–’…ӘәҒғҚқҢңӨөҰұҮүҺһІіЯя"}
 
 
 @pytest.mark.parametrize(

@@ -107,6 +107,17 @@ def site_fonts_dir() -> Path:
     return _built("site-fonts")
 
 
+def picture_fonts_dir() -> Path:
+    """
+    Find the folder with the fonts by which pictures of certificates are drawn, and their licences.
+
+    Raises:
+        FileError: The build hook has not run.
+
+    """
+    return _built("picture-fonts")
+
+
 def context_bytes(name: str) -> bytes:
     """
     Read a JSON-LD context as it was packaged; its hash is not looked at here.

@@ -82,7 +82,8 @@ def test_issue_signs_with_a_progress_bar_and_writes_papers_for_everyone(tmp_path
 
     out = centre.folder.credentials / "private" / "out" / RUN
     names = sorted(path.name for path in out.iterdir())
-    assert names == ["CSC-FT-HB-W-12-001.html", "CSC-FT-HB-W-12-002.html", "all.html", "links.csv"]
+    files = [f"CSC-FT-HB-W-12-{number}.{kind}" for number in ("001", "002") for kind in ("html", "png", "svg")]
+    assert names == [*files, "all.html", "links.csv"]
     for name, learners in (
         ("CSC-FT-HB-W-12-001.html", ["Rashida Bano"]),
         ("CSC-FT-HB-W-12-002.html", ["Iqra Batool Sial"]),

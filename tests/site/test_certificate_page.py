@@ -45,7 +45,7 @@ def messages(language: str) -> dict[str, Any]:
 def stationery(fonts: CertificateFonts = NO_FONTS) -> Stationery:
     environment = certificate_environment(FileSystemLoader(OVERRIDES / "certificate"))
     files = {language: (OVERRIDES / "messages" / f"{language}.json").read_bytes() for language in ("en", "ur")}
-    return Stationery(environment, read_messages(files, "certificate", ("en", "ur")), fonts)
+    return Stationery(environment, read_messages(files, "certificate", ("en", "ur")), fonts, ())
 
 
 def document(name: str) -> dict[str, Any]:
@@ -280,10 +280,12 @@ def test_the_title_of_the_page_does_not_name_the_learner() -> None:
     assert title[1] == "Certificate of Completion: Home Baking for Women"
 
 
-def test_the_links_of_the_page_lead_to_the_verifier_the_file_and_the_centre() -> None:
+def test_the_links_of_the_page_lead_to_the_verifier_the_files_and_the_centre() -> None:
     assert re.findall(r'<a [^>]*href="([^"]+)"', page(view("completion"))) == [
         LINK_URL,
         "4c1a7d02-9f3e-4b61-8a55-0d1f6be2a917.json",
+        "4c1a7d02-9f3e-4b61-8a55-0d1f6be2a917.png",
+        "4c1a7d02-9f3e-4b61-8a55-0d1f6be2a917.svg",
         "tel:+92419200161",
         "mailto:certificates@skills.example",
     ]

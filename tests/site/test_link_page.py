@@ -28,6 +28,7 @@ def made(bundle: dict[str, bytes] = BUNDLE, issuer: PinnedIssuer = ISSUER) -> di
         certificate_environment(FileSystemLoader(OVERRIDES / "certificate")),
         read_messages(TEXTS, "certificate", ("en", "ur")),
         CertificateFonts(b"", b"", b""),
+        (),
     )
     return link_page_files(bundle, stationery, issuers=(issuer,), time_zone="Asia/Karachi")
 

@@ -68,13 +68,15 @@ class QRCode:
             )
         side = self.modules
         size = f"{side * module_mm:.2f}mm"
-        # One path: separate shapes would show hairlines where they touch.
-        path = "".join(f"M{x} {y}h{length}v1h-{length}z" for x, y, length in self._runs())
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" class="qr-code" role="img" width="{size}" height="{size}"'
             f' viewBox="0 0 {side} {side}" shape-rendering="crispEdges"><title>{escape(title)}</title>'
-            f'<path fill="#fff" d="M0 0h{side}v{side}h-{side}z"/><path fill="#000" d="{path}"/></svg>'
+            f'<path fill="#fff" d="M0 0h{side}v{side}h-{side}z"/><path fill="#000" d="{self.to_path()}"/></svg>'
         )
+
+    def to_path(self) -> str:
+        """Draw the black modules as one SVG path, for separate shapes would show hairlines where they touch."""
+        return "".join(f"M{x} {y}h{length}v1h-{length}z" for x, y, length in self._runs())
 
     def _runs(self) -> Iterator[tuple[int, int, int]]:
         for y, row in enumerate(self.rows):

@@ -51,17 +51,17 @@ def import_register(register: Path, run_id: str, yes: bool, centre: Path, keys_f
 
 @click.command()
 @click.argument("run_id", metavar="RUN")
-@click.option("--papers-only", is_flag=True, help="Sign nothing; write the papers again.")
+@click.option("--papers-only", is_flag=True, help="Sign nothing; write papers and pictures again.")
 @click.option("--despite-loss", is_flag=True, help="Issue although some certificates of the run may have been lost.")
 @centre_option
 @keys_option
 def issue(run_id: str, papers_only: bool, despite_loss: bool, centre: Path, keys_folder: Path) -> None:
-    """Issue a certificate to every eligible learner of a run who has none yet, and write the papers."""
+    """Issue a certificate to every eligible learner of a run who has none yet, and write papers and pictures."""
     work = workplace(centre, keys_folder)
     if not papers_only:
         echo_summary(issue_with_progress(work, run_id, despite_loss=despite_loss))
-    folder = papers_with_progress(work, run_id)
-    click.echo(f"Papers, all.html for the printer and links.csv: {work.folder.credentials / folder}")
+    folder = papers_with_progress(work, run_id, draw_all=papers_only)
+    click.echo(f"Papers, pictures, all.html for the printer and links.csv: {work.folder.credentials / folder}")
     warn_of_old_lists(work)
 
 
@@ -80,9 +80,11 @@ def revoke(serial: str, reason: str, note: str, yes: bool, centre: Path, keys_fo
         question = f"Withdraw {entry.issued.serial} of {entry.issued.name}? This can never be undone"
         click.confirm(question, default=False, abort=True, err=True)
     issued = revoke_serial(work, serial, WithdrawalReason(reason), note)
-    # Printed lists and the single paper must not tell of it any more.
+    # Printed lists, the single paper and the pictures must not tell of it any more.
     papers_with_progress(work, issued.run)
-    click.echo(f"{issued.serial} of {issued.name or 'an erased learner'} is withdrawn, and its paper is removed.")
+    click.echo(
+        f"{issued.serial} of {issued.name or 'an erased learner'} is withdrawn; its paper and pictures are removed."
+    )
     click.echo("Now build and publish the site, from which its page goes too: asnad build")
 
 
@@ -144,19 +146,21 @@ def issue_with_progress(work: Workplace, run_id: str, *, despite_loss: bool = Fa
         return issue_run(work, run.id, progress, despite_loss=despite_loss)
 
 
-def papers_with_progress(work: Workplace, run_id: str) -> str:
+def papers_with_progress(work: Workplace, run_id: str, *, draw_all: bool = False) -> str:
     """
-    Write the papers of a run under a progress bar.
+    Write the papers of a run under a progress bar, and the pictures that lack.
 
     Args:
         work: The desk.
 
         run_id: As in ``catalogue/runs/``.
 
+        draw_all: Draw every picture anew.
+
     """
     run = find_run(work, run_id)
-    with progress_bar(f"Papers of {run_id}") as progress:
-        return write_papers(work, run, read_stationery(work.catalogue), progress)
+    with progress_bar(f"Papers and pictures of {run_id}") as progress:
+        return write_papers(work, run, read_stationery(work.catalogue), progress, draw_all=draw_all)
 
 
 def echo_summary(summary: IssueSummary) -> None:

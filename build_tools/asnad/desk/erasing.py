@@ -18,7 +18,7 @@ from asnad.desk.ledger import (
     private_line,
     without_names,
 )
-from asnad.desk.papers import duplicate_path, paper_name
+from asnad.desk.papers import duplicate_path, out_names
 from asnad.desk.registers import find_run, kept_rows, learner_key, register_file
 from asnad.desk.signed_credential import credential_paths
 from asnad.desk.since_backup import UNKNOWN
@@ -103,7 +103,7 @@ def erase(work: Workplace, serial: str, reason: str) -> Erasure:
         out = f"private/out/{run.id}"
         gone = [path for event in family for path in credential_paths(event.id, "private/credentials")]
         gone += [path for event in pages for path in credential_paths(event.id, "published")]
-        gone += [f"{out}/{paper_name(event)}" for event in family]
+        gone += [f"{out}/{name}" for event in family for name in out_names(event)]
         gone += [path for event in family for path in _duplicates(events, event)]
         # These two hold the names of everybody in the run; `asnad issue RUN --papers-only` writes them again.
         gone += [f"{out}/all.html", f"{out}/links.csv"]

@@ -1,4 +1,4 @@
-"""What is handed to learners: a paper for each, all of them for the printer, and a list of links."""
+"""What is handed to learners: a paper and pictures for each, all papers for the printer, and a list of links."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import io
 from collections.abc import Callable, Mapping
 
 from asnad.catalogue.run import Run
+from asnad.credentials.baking import unbake
 from asnad.desk.ledger import PRIVATE, Issued, Reprinted, ended, private_line
 from asnad.desk.register import RegisterRow
 from asnad.desk.registers import issued_in, kept_decisions, learner_key
@@ -14,12 +15,13 @@ from asnad.desk.resigning import doubted
 from asnad.desk.transaction import locked
 from asnad.desk.withdrawing import MAX_NOTE, in_force
 from asnad.desk.workplace import Workplace
-from asnad.errors import IssuingError
+from asnad.errors import FileError, IssuingError
 from asnad.files import remove_files, write_file
 from asnad.instant import day_at, format_instant
 from asnad.proofs.strict_json import parse_object
 from asnad.site.certificate import CertificateView, certificate_view
 from asnad.site.certificate_paper import all_papers, paper
+from asnad.site.certificate_picture import baked_pictures
 from asnad.site.publication import unsigned_parts
 from asnad.site.stationery import Stationery
 from asnad.status.public_record import PublicRecord
@@ -29,9 +31,16 @@ LINKS_HEADING = ("serial", "name", "phone", "email", "paper", "link")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def write_papers(work: Workplace, run: Run, stationery: Stationery, progress: Callable[[int, int], None]) -> str:
+def write_papers(
+    work: Workplace,
+    run: Run,
+    stationery: Stationery,
+    progress: Callable[[int, int], None],
+    *,
+    draw_all: bool = False,
+) -> str:
     """
-    Write the papers of a run, again from the kept credentials whenever it is called.
+    Write the papers of a run, again from the kept credentials whenever it is called, and the pictures that lack.
 
     Args:
         work: The desk.
@@ -41,6 +50,8 @@ def write_papers(work: Workplace, run: Run, stationery: Stationery, progress: Ca
         stationery: Templates, words and fonts.
 
         progress: Told how many are done, and of how many.
+
+        draw_all: Draw every picture anew; that takes most of the time.
 
     Returns:
         The folder below ``credentials/``.
@@ -61,13 +72,14 @@ def write_papers(work: Workplace, run: Run, stationery: Stationery, progress: Ca
         view = credential_view(work, record, event)
         views.append(view)
         write_file(work.folder.credentials, f"{folder}/{paper_name(event)}", paper(view, stationery).encode("utf-8"))
+        _write_pictures(work, folder, event, view, stationery, draw=draw_all)
         lines.append(_link_line(event, view, rows))
         progress(done, len(issued))
     if views:
         write_file(work.folder.credentials, f"{folder}/all.html", all_papers(views, stationery).encode("utf-8"))
         write_file(work.folder.credentials, f"{folder}/links.csv", _csv(lines))
-    current = {paper_name(event) for event in issued}
-    former = {paper_name(event) for event in everyone} - current
+    current = {name for event in issued for name in out_names(event)}
+    former = {name for event in everyone for name in out_names(event)} - current
     remove_files(work.folder.credentials, [f"{folder}/{name}" for name in sorted(former)])
     return folder
 
@@ -137,7 +149,7 @@ def credential_view(work: Workplace, record: PublicRecord, event: Issued) -> Cer
         FileError: It is missing.
 
     """
-    name = f"private/credentials/{event.id.removeprefix('urn:uuid:')}"
+    name = _kept_name(event)
     document = parse_object(work.folder.required(f"{name}.json"), limit=MAX_CREDENTIAL)
     code, link = work.folder.required(f"{name}.digits").decode("ascii").split()
     unsigned = unsigned_parts(work.catalogue, record, code, link)
@@ -155,6 +167,29 @@ def paper_name(event: Issued) -> str:
     return event.serial.replace("/", "-") + ".html"
 
 
+def out_names(event: Issued) -> tuple[str, ...]:
+    """
+    Give the names of all files that are made for one learner: the paper, and the pictures beside it.
+
+    Args:
+        event: Of the private ledger.
+
+    """
+    return (paper_name(event), *picture_names(event))
+
+
+def picture_names(event: Issued) -> tuple[str, str]:
+    """
+    Give the file names of the pictures, SVG and PNG.
+
+    Args:
+        event: Of the private ledger.
+
+    """
+    name = paper_name(event).removesuffix(".html")
+    return f"{name}.svg", f"{name}.png"
+
+
 def duplicate_path(event: Issued, number: int) -> str:
     """
     Give the path of a duplicate below ``credentials/``.
@@ -167,6 +202,29 @@ def duplicate_path(event: Issued, number: int) -> str:
     """
     name = paper_name(event).removesuffix(".html")
     return f"private/out/{event.run}/duplicates/{name}-duplicate-{number}.html"
+
+
+def _write_pictures(
+    work: Workplace, folder: str, event: Issued, view: CertificateView, stationery: Stationery, *, draw: bool
+) -> None:
+    credential = work.folder.required(f"{_kept_name(event)}.json")
+    paths = [f"{folder}/{name}" for name in picture_names(event)]
+    if not draw and all(_holds(work.folder.optional(path), credential) for path in paths):
+        return
+    for path, data in zip(paths, baked_pictures(view, credential, stationery), strict=True):
+        # They are drawn again where a power cut took them.
+        write_file(work.folder.credentials, path, data, durable=False)
+
+
+def _holds(picture: bytes, credential: bytes) -> bool:
+    try:
+        return unbake(picture) == credential
+    except FileError:
+        return False
+
+
+def _kept_name(event: Issued) -> str:
+    return f"private/credentials/{event.id.removeprefix('urn:uuid:')}"
 
 
 def _link_line(event: Issued, view: CertificateView, rows: Mapping[str, RegisterRow]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from asnad.site.stationery import Stationery
 
 def certificate_page(view: CertificateView, stationery: Stationery, *, stylesheet: str) -> str:
     """
-    Draw the page ``c/<2 hex>/<id>.html``; the credential file lies beside it as ``<id>.json``.
+    Draw the page ``c/<2 hex>/<id>.html``; beside it lie the credential as ``<id>.json``, and pictures.
 
     The title names the course and not the learner, because programs that preview links show it.
 
@@ -39,7 +39,7 @@ def certificate_page(view: CertificateView, stationery: Stationery, *, styleshee
         direction=text_direction(words.language),
         title=words.sentence("page.title").format(kind=wording.kind, course=view.achievement),
         stylesheet=stylesheet,
-        credential_file=f"{view.uuid}.json",
+        files=view.uuid,
         telephone="".join(sign for sign in view.unsigned.phone or "" if sign.isdigit() or sign == "+"),
         qr_svg=Markup(svg),  # noqa: S704 - the title is escaped where it is drawn
     )

@@ -29,6 +29,7 @@ from asnad.proofs.multikey import encode_public_key
 from asnad.proofs.strict_json import JSONObject
 from asnad.site.certificate import CertificateView, Unsigned, certificate_view
 from asnad.site.certificate_page import certificate_page
+from asnad.site.certificate_picture import baked_pictures
 from asnad.site.demonstration_page import demonstration_page_files
 from asnad.site.demonstration_states import PATH as STATES
 from asnad.site.demonstration_states import DemonstrationState
@@ -350,8 +351,14 @@ def _certificate_files(
         raise _refused(credential, "the file as it was issued")
     view = _view(document, catalogue, record, credential)
     page = certificate_page(view, parts.stationery, stylesheet="../page.css")
+    svg, png = baked_pictures(view, credential.data, parts.stationery)
     base = f"c/{credential.name[:2]}/{credential.name}"
-    return {f"{base}.html": page.encode("utf-8"), f"{base}.json": credential.data}
+    return {
+        f"{base}.html": page.encode("utf-8"),
+        f"{base}.json": credential.data,
+        f"{base}.svg": svg,
+        f"{base}.png": png,
+    }
 
 
 def _view(

@@ -78,6 +78,8 @@ class Stationery:
     messages: Mapping[str, Messages]
     """For each language the ``certificate`` section of its file."""
     fonts: CertificateFonts
+    picture_fonts: tuple[str, ...]
+    """Paths of the font files by which pictures are drawn."""
 
     def words(self, language: str) -> Words:
         """
