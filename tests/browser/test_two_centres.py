@@ -93,6 +93,16 @@ def test_both_centres_codes_are_valid_in_one_page_and_it_says_whose_they_are(
     assert OTHER_PHONE not in page.inner_text("main")
 
 
+def test_the_start_screen_lists_whom_the_page_trusts(browser: Any, address: str, trusting: TrustingCentre) -> None:
+    page = opened(browser, trusting.at)
+    page.goto(address)
+    page.get_by_text("Other issuers that this page knows").click()
+    (entry,) = page.locator(".trusted li").all()
+    did = trusting.other.catalogue.centre.did
+    for text in (OTHER_NAME, did, "since 1 November 2026", trusting.trusted.record.source):
+        assert text in entry.inner_text()
+
+
 def test_a_host_that_is_not_on_the_list_is_never_valid_and_never_asked(
     browser: Any, address: str, trusting: TrustingCentre, issued_centre: ExampleCentre, site: StaticSite
 ) -> None:

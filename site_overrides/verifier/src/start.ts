@@ -4,6 +4,7 @@ import { takenFrom } from './givenFile.ts';
 import { fileChoice, receiveFiles, type Told } from './receiving.ts';
 import type { Core, OpenTool, ToolName } from './toolbox.ts';
 import { toolWordsOf } from './toolWords.ts';
+import { trustedIssuers } from './trustedIssuers.ts';
 import { givenInText } from './ways.ts';
 
 const CAMERA = ['M4 8V5a1 1 0 0 1 1-1h3M16 4h3a1 1 0 0 1 1 1v3M20 16v3a1 1 0 0 1-1 1h-3M8 20H5a1 1 0 0 1-1-1v-3', 'M8 8h3v3H8zM13 8h3v3h-3zM8 13h3v3H8zM13 13h1M16 16h-1M16 13v1'];
@@ -49,7 +50,8 @@ export function start(core: Core): OpenTool {
     else core.give(given);
   };
   const redraw = (): void => {
-    const { language, messages } = core.reader();
+    const reader = core.reader();
+    const { language, messages } = reader;
     const words = toolWordsOf(language);
     const scan = button('', () => core.open('scan'), { class: 'scan' });
     scan.append(icon(...CAMERA), words.start.scanHere);
@@ -65,6 +67,7 @@ export function start(core: Core): OpenTool {
       button(words.start.check, check),
       element('p', { class: 'quiet' }, words.start.privacy),
       element('nav', { class: 'more', 'aria-label': words.start.more }, ...MORE.map((name) => button(words[name as 'folder'].title, () => core.open(name)))),
+      ...trustedIssuers(reader),
       element('div', { class: 'drop' }, words.start.drop),
     );
     tell(state);
