@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import jinja2
@@ -21,11 +22,14 @@ from asnad.desk.founding import found_issuer
 from asnad.desk.issue_run import issue_run
 from asnad.desk.ledger import PRIVATE, Lost, private_line
 from asnad.desk.officer import Officer
+from asnad.desk.trust_list import add_issuer, read_offer
 from asnad.desk.withdrawing import WithdrawalReason, refresh, revoke
 from asnad.errors import IssuingError
 from asnad.files import read_tree
 from asnad.site.stationery import certificate_environment
 from example_centre import CHEAP, NOW, ExampleCentre, import_register
+from small_issuer import DID, LISTED
+from small_pack import small_pack
 
 ENVIRONMENT = certificate_environment(jinja2.FileSystemLoader(assets.certificate_dir()))
 
@@ -197,3 +201,17 @@ def test_looking_changes_nothing(issued: ExampleCentre) -> None:
     before = read_tree(issued.folder.root, "credentials", 1 << 28)
     listed(issued, NOW + 100 * DAY)
     assert read_tree(issued.folder.root, "credentials", 1 << 28) == before
+
+
+def test_lists_of_a_trusted_issuer_are_due_a_week_before_they_run_out(founded: ExampleCentre, tmp_path: Path) -> None:
+    centre = copy_of(founded, tmp_path / "copy")
+    offer = read_offer(small_pack(), "pack.json")
+    add_issuer(centre.folder, "did:web:own.example", offer, offer.root_key, date(2026, 6, 3), demonstration=False)
+    ends = LISTED + 35 * DAY
+    assert of_kind(listed(centre, ends - 7 * DAY - 1), DueKind.TRUSTED) == []
+    (soon,) = of_kind(listed(centre, ends - 7 * DAY + 1), DueKind.TRUSTED)
+    assert (soon.overdue, soon.command) == (False, f"asnad trust refresh {DID}")
+    assert soon.what.startswith("Lists of Small Centre run out here")
+    (late,) = of_kind(listed(centre, ends + DAY), DueKind.TRUSTED)
+    assert late.overdue
+    assert "ran out" in late.what

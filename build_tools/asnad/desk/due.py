@@ -19,6 +19,7 @@ class DueKind(StrEnum):
     MACHINE = "machine"
     LISTS = "lists"
     KEYS_FILE = "keys-file"
+    TRUSTED = "trusted"
     ISSUING_KEY = "issuing-key"
     STATUS_KEY = "status-key"
     ROOT_KEY = "root-key"

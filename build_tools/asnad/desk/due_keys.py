@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from hashlib import sha256
 
@@ -13,6 +13,7 @@ from asnad.desk.renewal import WARNING_DAYS
 from asnad.issuers.keys_file import KeysFile, Role
 from asnad.signing.key_file import KeyFile, KeyRole
 from asnad.status.public_record import PublicRecord
+from asnad.verification.trusted_issuer import TrustedIssuer
 
 KEY_DAYS = 60
 """How long before its end a key or keys.json is spoken of: the root key must be fetched, and letters be written."""
@@ -20,6 +21,8 @@ YEAR_DAYS = 365
 AGE_DAYS = 30
 """How long before an issuing key is a year old."""
 NAME_DAYS = 60
+TRUSTED_DAYS = 7
+"""How long before the lists of another issuer run out here: before that, it signs new ones itself."""
 
 
 def lists_due(calendar: Calendar, record: PublicRecord) -> Iterator[Due]:
@@ -37,6 +40,24 @@ def lists_due(calendar: Calendar, record: PublicRecord) -> Iterator[Due]:
         word = "run" if end > calendar.at else "ran"
         what = f"Status lists and manifest {word} out; certificates then show as not up to date"
         yield calendar.by_moment(DueKind.LISTS, what, "asnad refresh", end)
+
+
+def trusted_due(calendar: Calendar, trusted: Iterable[TrustedIssuer]) -> Iterator[Due]:
+    """
+    Tell when the lists of another issuer that this centre's site carries run out.
+
+    Args:
+        calendar: The present moment.
+
+        trusted: Whom the centre trusts besides itself.
+
+    """
+    for issuer in trusted:
+        end = issuer.published.runs_out()
+        if end - calendar.at < TRUSTED_DAYS * DAY:
+            word = "run" if end > calendar.at else "ran"
+            what = f"Lists of {issuer.record.names[0]} {word} out here; its certificates then show as not up to date"
+            yield calendar.by_moment(DueKind.TRUSTED, what, f"asnad trust refresh {issuer.record.did}", end)
 
 
 def keys_due(calendar: Calendar, keys: KeysFile) -> Iterator[Due]:

@@ -23,7 +23,15 @@ from asnad.desk.due_keeping import (
     interruption_due,
     publication_due,
 )
-from asnad.desk.due_keys import keys_due, lists_due, machine_due, names_due, private_parts_due, root_keys_due
+from asnad.desk.due_keys import (
+    keys_due,
+    lists_due,
+    machine_due,
+    names_due,
+    private_parts_due,
+    root_keys_due,
+    trusted_due,
+)
 from asnad.desk.ledger import Erased, Event, Issued, Renewed, ended, paged
 from asnad.desk.registers import issued_in
 from asnad.desk.run_plan import RunPlan, plan_run
@@ -67,6 +75,7 @@ def due_list(work: Workplace, site: BuiltSite | None, tree: WorkTree | None, *, 
     events = work.ledger()
     private = bool(events) or not work.folder.public_ledger()
     items = [*interruption_due(calendar, interrupted=interrupted), *_of_catalogue(calendar, work)]
+    items += trusted_due(calendar, work.folder.trusted_issuers(work.catalogue.centre.did))
     if work.folder.optional(f"public/{MANIFEST}"):
         items += _of_keys(calendar, work)
         items += _of_machine(calendar, work, records=private)
