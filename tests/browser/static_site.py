@@ -16,6 +16,8 @@ class StaticSite:
         self.asked: list[str] = []
         # Seconds before an answer to what a path begins with.
         self.delays: dict[str, float] = {}
+        # What the site says of the time, as HTTP writes it; nothing, for the clocks of tests stand still elsewhere.
+        self.date: str | None = None
         self._port = 0
         self._server: ThreadingHTTPServer | None = None
 
@@ -33,7 +35,9 @@ class StaticSite:
                 sleep(max((delay for start, delay in site.delays.items() if path.startswith(start)), default=0))
                 name = path + "index.html" if path.endswith("/") else path
                 content = site.files.get(name)
-                self.send_response(404 if content is None else 200)
+                self.send_response_only(404 if content is None else 200)
+                if site.date is not None:
+                    self.send_header("Date", site.date)
                 self.send_header("Content-Type", mimetypes.guess_type(name)[0] or "application/octet-stream")
                 self.send_header("Content-Length", str(len(content or b"")))
                 self.end_headers()

@@ -42,7 +42,7 @@ def wait_until_kept(page: Any) -> None:
 
 # Of every shell that is kept: whether its script is the next version's.
 KEPT_SCRIPT = """async () => {
-  const shells = (await caches.keys()).filter((name) => name.includes('shell'));
+  const shells = (await caches.keys()).filter((name) => name.startsWith('asnad '));
   return Promise.all(shells.map(async (name) => {
     const script = await (await caches.open(name)).match(new URL('verifier.js', location));
     return (await script.text()).includes('// next');

@@ -19,9 +19,13 @@ FOLDER = "v/"
 TEMPLATE = "page.html.j2"
 CODE_READER = ("codeReader.js", "zxing_reader.wasm")
 """The worker that reads codes where the browser cannot, and its program."""
-COPIED = ("icon.svg", "licences.txt", "sw.js", "verifier.css", "verifier.js", "tools.js", *CODE_READER)
-# The service worker cannot keep itself, and nobody needs the licences while the site is away.
-_NOT_KEPT = ("licences.txt", "sw.js", *CODE_READER)
+ICONS = ("icon-192.png", "icon-512.png", "icon-maskable.png")
+"""What an installed page is drawn with; the last fills its field, for systems that cut icons to their own shape."""
+COPIED = ("icon.svg", "licences.txt", "sw.js", "verifier.css", "verifier.js", "tools.js", *ICONS, *CODE_READER)
+# The service worker cannot keep itself, and nobody needs licences and icons while the site is away.
+_NOT_KEPT = ("licences.txt", "sw.js", *ICONS, *CODE_READER)
+ONE_FILE = "verifier.html"
+"""The verifier as one file, which a device keeps once someone has taken it along, as it keeps the code reader."""
 
 # What the verifier reads besides itself (docs/format.md §4 and §5), as paths of the site.
 READ_BY_VERIFIER = re.compile(
@@ -118,7 +122,10 @@ def verifier_files(
     files = {FOLDER + name: content for name, content in shell.items() if name != "./"}
     files[f"{FOLDER}index.html"] = shell["./"]
     files |= {FOLDER + name: bundle[name] for name in _NOT_KEPT}
-    files[f"{FOLDER}precache.json"] = _precache(shell, site_files)
+    extras = {name: bundle[name] for name in CODE_READER}
+    if ONE_FILE in site_files:
+        extras[f"../{ONE_FILE}"] = site_files[ONE_FILE]
+    files[f"{FOLDER}precache.json"] = _precache(shell, extras, issuers, site_files)
     return files
 
 
@@ -279,18 +286,39 @@ def _web_manifest(language: PageLanguage, messages: Messages) -> bytes:
         "start_url": "./",
         "scope": "./",
         "display": "standalone",
-        "icons": [{"src": "icon.svg", "type": "image/svg+xml", "sizes": "any"}],
+        "background_color": "#f6f8fa",
+        "theme_color": "#12425f",
+        "icons": [
+            {"src": "icon.svg", "type": "image/svg+xml", "sizes": "any"},
+            {"src": "icon-192.png", "type": "image/png", "sizes": "192x192"},
+            {"src": "icon-512.png", "type": "image/png", "sizes": "512x512"},
+            {"src": "icon-maskable.png", "type": "image/png", "sizes": "512x512", "purpose": "maskable"},
+        ],
     }
     return _json(document)
 
 
-def _precache(shell: Mapping[str, bytes], site_files: Mapping[str, bytes]) -> bytes:
+def _precache(
+    shell: Mapping[str, bytes],
+    extras: Mapping[str, bytes],
+    issuers: tuple[PinnedIssuer, ...],
+    site_files: Mapping[str, bytes],
+) -> bytes:
     """List what the service worker keeps; the version follows the content, so nothing unchanged is fetched again."""
-    listed = [{"path": name, "sha256": hashlib.sha256(shell[name]).hexdigest()} for name in sorted(shell)]
     data = sorted(path for path in site_files if READ_BY_VERIFIER.fullmatch(path))
-    contents = [[path, hashlib.sha256(site_files[path]).hexdigest()] for path in data]
+    listed = {
+        "shell": _digests(shell),
+        "extras": _digests(extras),
+        "issuers": [{"did": issuer.did, "rootKeys": list(issuer.root_keys), "base": issuer.base} for issuer in issuers],
+        "data": [f"../{path}" for path in data],
+    }
+    contents = [hashlib.sha256(site_files[path]).hexdigest() for path in data]
     version = hashlib.sha256(_json([listed, contents])).hexdigest()[:_VERSION_DIGITS]
-    return _json({"version": version, "shell": listed, "data": [f"../{path}" for path in data]})
+    return _json({"version": version, **listed})
+
+
+def _digests(files: Mapping[str, bytes]) -> list[dict[str, str]]:
+    return [{"path": name, "sha256": hashlib.sha256(files[name]).hexdigest()} for name in sorted(files)]
 
 
 def _json(document: object) -> bytes:

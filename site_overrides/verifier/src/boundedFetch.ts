@@ -27,7 +27,7 @@ export async function boundedBytes(response: Response, limit: number): Promise<U
 /** What came of asking for a file: its bytes, and whether they come from this device. */
 export type Fetched = 'absent' | 'unreachable' | { readonly bytes: Uint8Array; readonly held: boolean };
 
-/** Header that the service worker puts on what it gives from the device instead of the network. */
+/** Header that the service worker puts on what it gives from the device; with it the page asks for nothing else. */
 export const HELD_HEADER = 'x-asnad-held';
 
 /**
@@ -36,14 +36,16 @@ export const HELD_HEADER = 'x-asnad-held';
  * @param address An address relative to the page.
  * @param limit Bytes; a longer file counts as absent.
  * @param patience Milliseconds for the whole file.
+ * @param heldOnly Whether only what this device holds is wanted; where no service worker answers, the site does.
  */
-export async function boundedFetch(address: string, limit: number, patience: number): Promise<Fetched> {
+export async function boundedFetch(address: string, limit: number, patience: number, heldOnly = false): Promise<Fetched> {
   const url = new URL(address, document.baseURI);
   if (url.origin !== location.origin) return 'absent';
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), patience);
   try {
-    const response = await fetch(url, { cache: 'no-cache', redirect: 'error', signal: abort.signal });
+    const headers = heldOnly ? { [HELD_HEADER]: '1' } : {};
+    const response = await fetch(url, { headers, cache: 'no-cache', redirect: 'error', signal: abort.signal });
     const bytes = response.ok ? await boundedBytes(response, limit) : null;
     return bytes === null ? 'absent' : { bytes, held: response.headers.has(HELD_HEADER) };
   } catch {

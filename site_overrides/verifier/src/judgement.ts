@@ -1,5 +1,7 @@
 import { acceptedVersions, readHeldKeys, readHeldManifest } from './heldKeys.ts';
+import type { KeysFile } from './keysFile.ts';
 import { dictionaryPaths, forgetFetched, frozenPaths, LIST_PATHS, type PinnedIssuer, type Reach, TrustLoader } from './loader.ts';
+import type { Manifest } from './manifest.ts';
 import { listPath } from './profile.ts';
 import type { Report, ReportedIssuer } from './report.ts';
 import { confirmAnswers } from './secondOpinion.ts';
@@ -12,6 +14,8 @@ import { type Input, verify } from './verify.ts';
 export interface Centre {
   readonly contact: ReportedIssuer['contact'];
   readonly demonstration: boolean;
+  /** When its newest lists were signed, in seconds since 1970; null where its manifest was not needed, or not accepted. */
+  readonly issued: number | null;
 }
 
 /** A report, and what it rested on. */
@@ -27,6 +31,19 @@ export interface Judgement {
   readonly other: PinnedIssuer | undefined;
 }
 
+/** What is held of an issuer, as far as it is accepted. */
+export interface IssuerLists {
+  readonly keys: KeysFile | null;
+  readonly manifest: Manifest | null;
+}
+
+/** Load the lists of every issuer without a certificate, to tell how old they are. */
+export async function issuerLists(issuers: readonly PinnedIssuer[]): Promise<readonly IssuerLists[]> {
+  const loader = new TrustLoader(issuers);
+  await loader.load(() => LIST_PATHS);
+  return loader.trust.issuers.map(listsOf);
+}
+
 /** Load the key list of the centre whose page this is, the first that is pinned; null where it is not accepted. */
 export async function meetCentre(issuers: readonly PinnedIssuer[]): Promise<Centre | null> {
   const loader = new TrustLoader(issuers.slice(0, 1));
@@ -36,16 +53,25 @@ export async function meetCentre(issuers: readonly PinnedIssuer[]): Promise<Cent
 
 /** Load what is needed and verify: the one place where the pure core meets network, clock and memory. */
 export async function judge(input: Input, issuers: readonly PinnedIssuer[]): Promise<Judgement> {
-  const judgement = await judgeOnce(input, issuers);
+  let judgement = await judgeOnce(input, issuers);
   // While a new version of the site is put up, files of two versions may meet; a second look sees one.
   const mixed = judgement.report.checks.some(({ reason }) => reason === 'manifest-mismatch');
-  if (!mixed) return judgement;
-  forgetFetched();
-  return judgeOnce(input, issuers);
+  if (mixed) {
+    forgetFetched();
+    judgement = await judgeOnce(input, issuers);
+  }
+  if (!isUnsure(judgement.report) || !navigator.serviceWorker?.controller) return judgement;
+  // What the site gives may be an apology of its host; what this device holds has passed as a whole.
+  const held = await judgeOnce(input, issuers, true);
+  return isUnsure(held.report) ? judgement : held;
 }
 
-async function judgeOnce(input: Input, issuers: readonly PinnedIssuer[]): Promise<Judgement> {
-  const loader = new TrustLoader(issuers);
+function isUnsure({ outcome }: Report): boolean {
+  return outcome === 'cannot-check' || outcome === 'valid-status-unknown';
+}
+
+async function judgeOnce(input: Input, issuers: readonly PinnedIssuer[], heldOnly = false): Promise<Judgement> {
+  const loader = new TrustLoader(issuers, heldOnly);
   const own = issuers[0]?.did;
   // Most certificates are the centre's own, and then nothing of the others is asked for.
   await loader.load(({ did }) => (did === own ? [...LIST_PATHS, ...dictionaryPaths(input)] : []));
@@ -77,12 +103,13 @@ async function judgeOnce(input: Input, issuers: readonly PinnedIssuer[]): Promis
   }
 
   const { issuers: trusted } = loader.trust;
-  for (const held of trusted) {
+  // A manifest whose lists did not come with it must not make those useless that this device holds.
+  for (const held of isUnsure(report) ? [] : trusted) {
     const accepted = acceptedVersions(held);
     if (accepted !== null) rememberVersions(held.did, accepted);
   }
   const held = trusted.find(({ did }) => did === issuer?.did);
-  const manifestVersion = held === undefined ? null : manifestVersionOf(held);
+  const manifestVersion = held === undefined ? null : (listsOf(held).manifest?.version ?? null);
   return { report, reach: loader.reach, madeAt, manifestVersion, centre: centreOf(trusted), other };
 }
 
@@ -100,14 +127,14 @@ function statusListOf({ credential, issuer }: Report): string | null {
   return address === null ? null : listPath(address, issuer.sites);
 }
 
-function manifestVersionOf(held: IssuerTrust): number | null {
-  const keys = readHeldKeys(held);
-  return keys.ok ? (readHeldManifest(held, keys.keys)?.version ?? null) : null;
+function listsOf(held: IssuerTrust): IssuerLists {
+  const read = readHeldKeys(held);
+  return read.ok ? { keys: read.keys, manifest: readHeldManifest(held, read.keys) } : { keys: null, manifest: null };
 }
 
 /** The first of the issuers that a page pins is the centre whose page it is. */
 function centreOf([own]: readonly IssuerTrust[]): Centre | null {
   if (own === undefined) return null;
-  const held = readHeldKeys(own);
-  return held.ok ? { contact: held.keys.contact, demonstration: held.keys.demonstration } : null;
+  const { keys, manifest } = listsOf(own);
+  return keys && { contact: keys.contact, demonstration: keys.demonstration, issued: manifest?.issued ?? null };
 }

@@ -55,7 +55,10 @@ export class TrustLoader {
   readonly #dictionaries = new Map<string, Uint8Array>();
   #reach: Reach = 'network';
 
-  constructor(issuers: readonly PinnedIssuer[]) {
+  readonly #heldOnly: boolean;
+
+  constructor(issuers: readonly PinnedIssuer[], heldOnly = false) {
+    this.#heldOnly = heldOnly;
     this.#holdings = issuers.map((issuer) => ({ issuer, files: new Map() }));
   }
 
@@ -81,11 +84,15 @@ export class TrustLoader {
 
   async #loadOf({ issuer, files }: Holding, path: string): Promise<void> {
     const limit = LIMITS.get(path) ?? LIMITS.get(path.split('/')[0]!)!;
-    const fetched = heldFile(issuer.base + path) ?? (await fetchedLately(issuer.base + path, limit));
+    const fetched = heldFile(issuer.base + path) ?? (await this.#fetched(issuer.base + path, limit));
     this.#reach = farther(this.#reach, fetched);
     if (typeof fetched === 'string') return;
     if (path.startsWith('d/')) this.#dictionaries.set(issuer.base + path, fetched.bytes);
     else files.set(path, fetched.bytes);
+  }
+
+  #fetched(address: string, limit: number): Promise<Fetched> {
+    return fetchedLately(address, limit, this.#heldOnly);
   }
 }
 
@@ -97,22 +104,30 @@ interface Fetching {
 
 const lately = new Map<string, Fetching>();
 
-/** Fetch all files anew from now on. */
-export function forgetFetched(): void {
+let still = false;
+
+/**
+ * Fetch all files anew from now on.
+ *
+ * @param once Whether each is then asked for once and no more, for many certificates in a row; as it was, unless given.
+ */
+export function forgetFetched(once = still): void {
+  still = once;
   lately.clear();
 }
 
-async function fetchedLately(address: string, limit: number): Promise<Fetched> {
+async function fetchedLately(address: string, limit: number, heldOnly: boolean): Promise<Fetched> {
   const at = Date.now();
-  let fetching = lately.get(address);
+  const name = `${heldOnly} ${address}`;
+  let fetching = lately.get(name);
   // A clock that was set back must not keep a file fresh for longer.
-  if (fetching === undefined || Math.abs(at - fetching.at) > FRESH) {
-    fetching = { at, file: boundedFetch(address, limit, PATIENCE) };
-    lately.set(address, fetching);
+  if (fetching === undefined || (!still && Math.abs(at - fetching.at) > FRESH)) {
+    fetching = { at, file: boundedFetch(address, limit, PATIENCE, heldOnly) };
+    lately.set(name, fetching);
   }
   const fetched = await fetching.file;
   // What could not be had, or came from this device, is asked for again each time.
-  if (typeof fetched === 'string' || fetched.held) lately.delete(address);
+  if (!still && (typeof fetched === 'string' || fetched.held)) lately.delete(name);
   return fetched;
 }
 

@@ -1,11 +1,14 @@
-import { heldAsOf } from './heldFiles.ts';
-import { type Centre, judge, meetCentre } from './judgement.ts';
-import { pinnedIssuers } from './loader.ts';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { hexOf } from './bytes.ts';
+import type { Freshness } from './freshness.ts';
+import { type Centre, issuerLists, judge, meetCentre } from './judgement.ts';
+import { forgetFetched, pinnedIssuers } from './loader.ts';
 import { preferredLanguage, speakTo } from './languageChoice.ts';
 import { type Reader, readerOf } from './messages.ts';
-import { type OpenTool, toolbox, type ToolName } from './toolbox.ts';
+import { timeZoneOf } from './result.ts';
+import { type Core, type OpenTool, toolbox, type ToolName } from './toolbox.ts';
 import { scriptAddress } from './trustedScripts.ts';
-import { type Actions, drawHeader, drawScene, drawSurroundings, layPage, type Scene } from './view.ts';
+import { type Actions, drawHeader, drawScene, drawSurroundings, lackingView, layPage, type Scene } from './view.ts';
 import { digitsInFragment, type Given } from './ways.ts';
 
 const issuers = pinnedIssuers();
@@ -13,11 +16,11 @@ const page = layPage(document.getElementById('asnad-verifier') ?? document.body)
 const framed = window.top !== window;
 let scene: Scene = framed ? { kind: 'framed' } : { kind: 'start' };
 let centre: Centre | null = null;
-let offlineReady = false;
 let language = preferredLanguage();
 /** Counts what was given, so that a late judgement never takes the place of a newer one. */
 let turn = 0;
 let tool: OpenTool | null = null;
+let freshness: Freshness | null = null;
 
 const actions: Actions = {
   give(given) {
@@ -40,6 +43,18 @@ const actions: Actions = {
   },
 };
 
+const core: Core = {
+  reader: () => readerOf(language),
+  give: actions.give,
+  open: actions.open,
+  judge: (input) => judge(input, issuers),
+  lists: () => issuerLists(issuers),
+  forget: forgetFetched,
+  digest: (bytes) => hexOf(sha256(bytes)),
+  close: start,
+  scriptAddress,
+};
+
 function greet(): void {
   const reader = readerOf(language);
   speakTo(reader);
@@ -51,11 +66,28 @@ function draw(): void {
   document.title = scene.kind === 'result' ? reader.messages.outcome[scene.judgement.report.outcome].word : reader.messages.title;
   if (tool === null) drawScene(page, scene, reader, actions);
   else tool.redraw();
+  void complete(reader);
   surround();
 }
 
+/** Add what the verdict does not wait for: every signed field, what can be done with the certificate, how old the lists are. */
+async function complete(reader: Reader): Promise<void> {
+  if (framed || scene.kind === 'checking') return;
+  // The scene of now: another may stand before the tools have come.
+  const judged = scene.kind === 'result' ? scene : null;
+  const article = page.scene.querySelector('[data-outcome]');
+  const tools = await toolbox().catch(() => null);
+  if (tools === null) {
+    article?.append(lackingView(reader, draw));
+    return;
+  }
+  if (judged !== null) article?.append(tools.result({ ...judged, reader, timeZone: timeZoneOf(judged.judgement.report), open: actions.open }));
+  freshness ??= tools.freshness(core, page);
+  freshness.redraw();
+}
+
 function surround(): void {
-  drawSurroundings(page, scene, centre, offlineReady, readerOf(language));
+  drawSurroundings(page, scene, centre, readerOf(language));
 }
 
 function show(next: Scene): void {
@@ -82,9 +114,7 @@ async function openTool(name: ToolName): Promise<void> {
     show({ kind: 'start', lacking: name });
     return;
   }
-  const reader = (): Reader => readerOf(language);
-  const { give, open } = actions;
-  tool = tools[name]({ reader, give, open, judge: (input) => judge(input, issuers), close: start, scriptAddress });
+  tool = tools[name](core);
   page.scene.replaceChildren(tool.view);
   focusTitle();
 }
@@ -121,9 +151,9 @@ function takeFragment(): boolean {
 }
 
 function resume(): void {
-  const given = history.state as Given | null;
-  if (given?.input) void check(given);
-  else start();
+  const state = history.state as (Given & { readonly tool?: ToolName }) | null;
+  if (state?.input) void check(state);
+  else actions.open(state?.tool ?? 'start');
 }
 
 function remember(how: 'pushState' | 'replaceState', given: Given | null, address = location.pathname + location.search): void {
@@ -132,15 +162,6 @@ function remember(how: 'pushState' | 'replaceState', given: Given | null, addres
   } catch {
     // Some browsers keep no such history for a file; the check goes on without it.
   }
-}
-
-/** Keep the page on this device. Where the browser has no service workers it simply needs its connection. */
-async function keepOnDevice(): Promise<void> {
-  if (heldAsOf !== undefined || !('serviceWorker' in navigator)) return;
-  await navigator.serviceWorker.register(scriptAddress('sw.js'));
-  await navigator.serviceWorker.ready;
-  offlineReady = true;
-  surround();
 }
 
 greet();
@@ -158,5 +179,4 @@ if (framed) {
     centre ??= met;
     surround();
   });
-  keepOnDevice().catch(() => undefined);
 }

@@ -92,7 +92,8 @@ function stale(reason: StatusStaleReason): Standing {
   return { outcome: 'valid-status-stale', reason };
 }
 
-function judgeVersions(manifest: Manifest | null, { seen }: IssuerTrust): Versions {
+/** Compare the version of a manifest with the highest that has been accepted before. */
+export function judgeVersions(manifest: Manifest | null, { seen }: IssuerTrust): Versions {
   if (manifest === null) return 'manifest-missing';
   if (seen === null) return 'first-seen';
   if (manifest.version < seen.manifest) return 'manifest-rolled-back';

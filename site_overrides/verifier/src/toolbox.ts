@@ -1,6 +1,8 @@
-import type { Judgement } from './judgement.ts';
+import type { Freshness } from './freshness.ts';
+import type { IssuerLists, Judgement } from './judgement.ts';
 import type { Reader } from './messages.ts';
 import { scriptAddress, type ScriptName } from './trustedScripts.ts';
+import type { Page } from './view.ts';
 import type { Given } from './ways.ts';
 import type { Input } from './verify.ts';
 
@@ -17,6 +19,12 @@ export interface Core {
   /** Leave the tool for another. */
   readonly open: (name: ToolName) => void;
   readonly scriptAddress: (name: ScriptName) => string;
+  /** Read the lists that the page would judge by now. */
+  readonly lists: () => Promise<readonly IssuerLists[]>;
+  /** Fetch all files anew from now on; `once` tells whether each only once, for many certificates in a row. */
+  readonly forget: (once?: boolean) => void;
+  /** Give the SHA-256 of bytes in hexadecimal digits. */
+  readonly digest: (bytes: Uint8Array) => string;
 }
 
 /** A tool at work, which has the page's scene to itself. */
@@ -30,8 +38,22 @@ export interface OpenTool {
 
 export type ToolName = 'start' | 'scan' | 'folder' | 'kept' | 'along';
 
+/** A result that stands on the page, to which more is added. */
+export interface ShownResult {
+  readonly judgement: Judgement;
+  readonly given: Given;
+  readonly reader: Reader;
+  /** IANA name of the zone of the centre that issued the certificate. */
+  readonly timeZone: string;
+  readonly open: (name: ToolName) => void;
+}
+
 /** What lies in tools.js. */
-export type Tools = Readonly<Record<ToolName, (core: Core) => OpenTool>>;
+export interface Tools extends Readonly<Record<ToolName, (core: Core) => OpenTool>> {
+  /** Every signed field of a result, what can be done with the certificate, and what an engineer asks. */
+  readonly result: (shown: ShownResult) => HTMLElement;
+  readonly freshness: (core: Core, page: Page) => Freshness;
+}
 
 declare global {
   var asnadTools: Tools | undefined;

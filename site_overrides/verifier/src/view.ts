@@ -29,14 +29,24 @@ export interface Actions {
 export interface Page {
   readonly header: HTMLElement;
   readonly address: HTMLElement;
+  /** Where a wrong clock is pointed out. */
+  readonly notice: HTMLElement;
   readonly scene: HTMLElement;
+  readonly freshness: HTMLElement;
   readonly footer: HTMLElement;
 }
 
 /** Lay the empty parts of the page out. */
 export function layPage(root: HTMLElement): Page {
-  const page = { header: element('header'), address: element('div'), scene: element('div'), footer: element('footer') };
-  root.replaceChildren(page.header, element('main', {}, page.address, page.scene), page.footer);
+  const page: Page = {
+    header: element('header'),
+    address: element('div'),
+    notice: element('div'),
+    scene: element('div'),
+    freshness: element('section', { class: 'freshness' }),
+    footer: element('footer'),
+  };
+  root.replaceChildren(page.header, element('main', {}, page.address, page.notice, page.scene, page.freshness), page.footer);
   return page;
 }
 
@@ -57,7 +67,6 @@ export function drawSurroundings(
   page: Page,
   scene: Scene,
   centre: Centre | null,
-  offlineReady: boolean,
   reader: Reader,
 ): void {
   const { messages } = reader;
@@ -66,11 +75,9 @@ export function drawSurroundings(
   const contact = contactOf(scene, centre);
   const ofOther = scene.kind === 'result' && scene.judgement.other !== undefined;
   page.address.replaceChildren(addressView(contact, ofOther, reader), ...banner);
-  const offline = offlineReady ? [element('p', {}, messages.offlineReady)] : [];
   const unreviewed = messages.translation.state === 'reviewed' ? [] : [element('p', {}, messages.translation.note)];
   const source = contact === null ? [] : [element('p', {}, messages.contact.source)];
-  const file = heldAsOf === undefined ? [element('p', {}, element('a', { href: '../verifier.html', download: '' }, messages.asFile))] : [];
-  page.footer.replaceChildren(...source, ...offline, ...file, ...unreviewed);
+  page.footer.replaceChildren(...source, ...unreviewed);
 }
 
 /** The sentence above everything, which no copy of this page can make true, and the number to ring. */
@@ -110,12 +117,17 @@ function sceneView(scene: Exclude<Scene, { kind: 'framed' }>, reader: Reader, ac
 }
 
 /** What stands here while the tools are fetched. */
-function startView(lacking: ToolName | undefined, { messages }: Reader, { open }: Actions): HTMLElement {
+function startView(lacking: ToolName | undefined, reader: Reader, { open }: Actions): HTMLElement {
+  const { messages } = reader;
   const view = element('article', { class: 'start' }, element('h1', { tabindex: '-1' }, messages.title), element('p', { class: 'intro' }, messages.intro));
-  if (lacking !== undefined) {
-    view.append(element('p', { class: 'problem', role: 'alert' }, messages.toolsFailed), button(messages.tryAgain, () => open(lacking)));
-  }
+  if (lacking !== undefined) view.append(lackingView(reader, () => open(lacking)));
   return view;
+}
+
+/** Say that a part of the page could not be had, and let the reader ask for it again. */
+export function lackingView({ messages }: Reader, again: () => void): HTMLElement {
+  const problem = element('p', { class: 'problem', role: 'alert' }, messages.toolsFailed);
+  return element('div', { class: 'lacking' }, problem, button(messages.tryAgain, again));
 }
 
 /** Inside another page nothing is judged: that page could cover the result with its own. */
