@@ -98,7 +98,7 @@ def verify(
     chosen = language or _usual_language(offered)
     messages = read_messages(offered, "verifier", [chosen])[chosen]
     try:
-        if len(certificates) > 1 or Path(certificates[0]).is_dir() or csv_file or only:
+        if len(certificates) > 1 or _names_folder(certificates[0]) or csv_file or only:
             files = check_files(named_files(certificates), trust, at)
             _give_files(files, frozenset(only), messages, at, csv_file=csv_file, as_json=as_json)
             context.exit(exit_code(files))
@@ -182,6 +182,13 @@ def _names_file(text: str) -> bool:
     try:
         return Path(text).is_file()
     except (OSError, ValueError):  # Digits are longer than the name of a file may be.
+        return False
+
+
+def _names_folder(text: str) -> bool:
+    try:
+        return Path(text).is_dir()
+    except (OSError, ValueError):  # The same.
         return False
 
 
