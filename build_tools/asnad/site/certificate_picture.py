@@ -33,9 +33,12 @@ _BANNER_ROOM = 32
 _ROW_GAP = 8
 _GUTTER = 24
 _WIDEST_GAP = 22
-_SCALES = (1, 0.93, 0.86, 0.79, 0.72, 0.65, 0.58)
+_SMALL_SCALE = 0.86
+"""Of the text, below which the code makes room for it."""
+_LEAST_CODE_SCALE = 4
+_SCALES = (1, 0.93, 0.86, 0.79, 0.72, 0.65, 0.58, 0.5, 0.42, 0.34)
 _CODE_SIDE = 520
-_EMBLEM_RADIUS = 58
+_EMBLEM_RADIUS = 52
 _BANNERS = (58, HEIGHT - 38)
 _GREEN = "#16453a"
 _BLACK = "#161616"
@@ -144,16 +147,21 @@ def certificate_picture(view: CertificateView, stationery: Stationery) -> str:
     words = stationery.words(view.language)
     wording = word_certificate(view, words)
     code = draw_qr_code(view.unsigned.code_url)
-    scale = _CODE_SIDE // code.modules
     below = _below(wording)
     banners = _BANNERS if view.unsigned.demonstration else ()
     edge = _EDGE + (_BANNER_ROOM if banners else 0)
     emblem = edge + _EMBLEM_RADIUS
+    top = emblem + _EMBLEM_RADIUS
     code_end = HEIGHT - edge - sum(_height(row) for row in below)
+    scale = _CODE_SIDE // code.modules
+    blocks = _above(wording, code_end - code.modules * scale - top)
+    if blocks[0].scale < _SMALL_SCALE and scale > _LEAST_CODE_SCALE:
+        scale -= 1
+        blocks = _above(wording, code_end - code.modules * scale - top)
     code_y = code_end - code.modules * scale
     lines = [
         *(set_line(words.sentence("demonstration"), _BANNER, _MIDDLE, y) for y in banners),
-        *_set_above(wording, emblem + _EMBLEM_RADIUS, code_y),
+        *_set_above(blocks, top, code_y),
         *_set_below(below, code_end),
     ]
     picture = CertificatePicture(
@@ -173,7 +181,7 @@ def certificate_picture(view: CertificateView, stationery: Stationery) -> str:
     return stationery.environment.get_template("picture.svg").render(picture=picture)
 
 
-def _above(wording: CertificateWording) -> Iterator[tuple[str | None, TextStyle]]:
+def _award(wording: CertificateWording) -> Iterator[tuple[str | None, TextStyle]]:
     view = wording.view
     learner = view.learner
     yield view.issuer.parent, _PARENT
@@ -186,16 +194,20 @@ def _above(wording: CertificateWording) -> Iterator[tuple[str | None, TextStyle]
     yield view.achievement, _COURSE
 
 
-def _set_above(wording: CertificateWording, top: int, bottom: int) -> Iterator[PictureLine]:
-    """Set the award between two heights, all of it smaller where there is much."""
-    texts = [(text, style) for text, style in _above(wording) if text]
+def _above(wording: CertificateWording, room: int) -> tuple[Block, ...]:
+    """Break the award into lines that fit into a height, all of it smaller where there is much."""
+    texts = [(text, style) for text, style in _award(wording) if text]
     for scale in _SCALES:
-        blocks = [fitted(text, style, _TEXT_WIDTH, scale=scale) for text, style in texts]
-        spare = bottom - top - sum(block.height for block in blocks)
-        if spare >= 0:
+        blocks = tuple(fitted(text, style, _TEXT_WIDTH, scale=scale) for text, style in texts)
+        if sum(block.height for block in blocks) <= room:
             break
-    gap = min(max(spare, 0) // (len(blocks) + 1), _WIDEST_GAP)
-    y = top + (max(spare, 0) - gap * (len(blocks) - 1)) // 2
+    return blocks
+
+
+def _set_above(blocks: tuple[Block, ...], top: int, bottom: int) -> Iterator[PictureLine]:
+    spare = max(bottom - top - sum(block.height for block in blocks), 0)
+    gap = min(spare // (len(blocks) + 1), _WIDEST_GAP)
+    y = top + (spare - gap * (len(blocks) - 1)) // 2
     for block in blocks:
         yield from block.placed(_MIDDLE, y)
         y += block.height + gap

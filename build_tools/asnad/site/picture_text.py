@@ -60,6 +60,8 @@ class Block:
 
     lines: tuple[str, ...]
     style: TextStyle
+    scale: float
+    """Of the style's size, which the text was asked to begin with."""
     size: int
 
     @property
@@ -70,7 +72,7 @@ class Block:
     @property
     def baseline(self) -> int:
         """Of the first line, in pixels below the upper edge."""
-        return round(self._leading * 0.74)
+        return round(self._leading * (0.8 if self._nastaliq else 0.74))
 
     @property
     def _nastaliq(self) -> bool:
@@ -79,7 +81,7 @@ class Block:
     @property
     def _leading(self) -> int:
         arabic = any(_ARABIC.search(line) for line in self.lines)
-        return round(self.size * (2.3 if self._nastaliq else 1.6 if arabic else 1.35))
+        return round(self.size * (2.25 if self._nastaliq else 1.5 if arabic else 1.35))
 
     def placed(self, x: int, top: int) -> tuple[PictureLine, ...]:
         """
@@ -139,15 +141,16 @@ def fitted(text: str, style: TextStyle, width: int, *, scale: float = 1) -> Bloc
         scale: Of the size to begin with.
 
     """
+    smaller = scale
     while True:
-        size = round(style.size * scale)
+        size = round(style.size * smaller)
         lines = _broken(text, width / size)
-        if len(lines) <= style.lines or scale <= _SMALLEST:
+        if len(lines) <= style.lines or smaller <= _SMALLEST:
             break
-        scale -= _STEP
+        smaller -= _STEP
     if len(lines) > style.lines:
         lines = [*lines[: style.lines - 1], f"{lines[style.lines - 1].rstrip()}…"]
-    return Block(tuple(_balanced(lines, text, width / size)), style, size)
+    return Block(tuple(_balanced(lines, text, width / size)), style, scale, size)
 
 
 def covered_by_fonts(text: str) -> bool:
