@@ -1,13 +1,17 @@
 import { certificateArticle, serialOf, titleOf } from './certificate.ts';
 import { certificateWords } from './certificateWords.ts';
+import { fileNameOf, saveFile } from './download.ts';
 import { button, type Content, element, leftToRight } from './elements.ts';
 import { judge } from './judgement.ts';
 import { languageChoice, preferredLanguage, speakTo } from './languageChoice.ts';
 import { pinnedIssuers } from './loader.ts';
-import { LANGUAGE_TAGS, readerOf } from './messages.ts';
+import { LANGUAGE_TAGS, type Reader, readerOf } from './messages.ts';
+import { profileEntry } from './profileEntry.ts';
 import type { Report } from './report.ts';
+import { isShared, linkView, profileView, sharedLink } from './sharing.ts';
 import { objectsIn } from './signedFields.ts';
 import type { JsonObject } from './strictJson.ts';
+import { toolWordsOf } from './toolWords.ts';
 import { digitsInFragment } from './ways.ts';
 
 /** A certificate that a trusted key has signed. */
@@ -17,14 +21,14 @@ interface Certificate {
 }
 
 /** What the page shows: a certificate, or one sentence; never a verdict, which is the verifier's to give. */
-type Scene = Certificate | 'link.empty' | 'link.reading' | 'link.refused';
+type Scene = Certificate | 'framed' | 'link.empty' | 'link.reading' | 'link.refused';
 
 const issuers = pinnedIssuers();
 const root = document.getElementById('asnad-certificate') ?? document.body;
 const mark = document.querySelector<HTMLTemplateElement>('#asnad-mark')?.content ?? document.createDocumentFragment();
 const timeZone = document.querySelector<HTMLMetaElement>('meta[name=time-zone]')?.content ?? 'UTC';
 let language = preferredLanguage();
-let scene: Scene = 'link.empty';
+let scene: Scene = window.top === window ? 'link.empty' : 'framed';
 /** Counts the fragments, so that a late reading never takes the place of a newer one. */
 let turn = 0;
 
@@ -41,11 +45,21 @@ function draw(): void {
   });
   const { state, note } = reader.messages.translation;
   const unreviewed = state === 'reviewed' ? [] : [element('p', { class: 'small' }, note)];
-  const view = typeof scene === 'string' ? [messageView(scene)] : certificateView(scene);
-  root.replaceChildren(choice, ...view, ...unreviewed);
+  root.replaceChildren(choice, ...sceneView(reader), ...unreviewed);
 }
 
-function messageView(sentence: Exclude<Scene, Certificate>): HTMLElement {
+function sceneView(reader: Reader): readonly HTMLElement[] {
+  if (scene === 'framed') return [framedView(reader)];
+  return typeof scene === 'string' ? [messageView(scene)] : certificateView(scene, reader);
+}
+
+/** Inside another page nothing is drawn: that page could cover the certificate with its own. */
+function framedView({ messages: { framed } }: Reader): HTMLElement {
+  const open = element('a', { class: 'button', href: location.href, target: '_blank', rel: 'noopener noreferrer' }, framed.open);
+  return element('main', { class: 'message' }, element('h1', {}, framed.word), element('p', {}, framed.means), element('p', {}, open));
+}
+
+function messageView(sentence: Exclude<Scene, Certificate | 'framed'>): HTMLElement {
   const words = certificateWords(language);
   const title = element('h1', {}, words['link.title']);
   const view = element('main', { class: 'message' }, title, element('p', { role: 'status' }, words[sentence]));
@@ -59,14 +73,15 @@ function messageView(sentence: Exclude<Scene, Certificate>): HTMLElement {
   return view;
 }
 
-function certificateView({ credential, report }: Certificate): readonly HTMLElement[] {
+function certificateView({ credential, report }: Certificate, reader: Reader): readonly HTMLElement[] {
   const banner = report.demonstration ? [element('p', { class: 'demonstration' }, certificateWords(language).demonstration)] : [];
   const article = certificateArticle(credential, timeZone, mark.cloneNode(true));
-  return [...banner, element('main', {}, article, beside(credential, report))];
+  return [...banner, element('main', {}, article, beside(credential, report, reader))];
 }
 
 /** What stands beside the certificate and is not part of it. */
-function beside(credential: JsonObject, { bytes, issuer }: Report): HTMLElement {
+function beside(credential: JsonObject, report: Report, reader: Reader): HTMLElement {
+  const { bytes, issuer } = report;
   const words = certificateWords(language);
   const view = element(
     'aside',
@@ -78,14 +93,25 @@ function beside(credential: JsonObject, { bytes, issuer }: Report): HTMLElement 
   );
   // A code leaves the proof out that others read; only with both is it the file as it was issued.
   if (bytes !== null && objectsIn(credential, 'proof').length === 2) {
-    const save = (): void => saveFile(bytes, `${serialOf(credential).replace(/[^A-Za-z0-9._-]+/g, '-')}.json`);
+    const save = (): void => saveFile(bytes, fileNameOf(serialOf(credential)));
     view.append(element('p', {}, button(words['page.download'], save, { class: 'button second' })));
   }
+  view.append(...sharing(credential, report, reader));
   const { phone = null, email = null } = issuer?.contact ?? {};
   if (phone !== null || email !== null) view.append(element('h3', {}, words['page.contact']));
   if (phone !== null) view.append(way(`tel:${phone.replace(/[^0-9+]/g, '')}`, phone));
   if (email !== null) view.append(way(`mailto:${email}`, email));
   return view;
+}
+
+/** What a learner does with a certificate that may be shown around. */
+function sharing(credential: JsonObject, { issuer, outcome, demonstration }: Report, reader: Reader): readonly HTMLElement[] {
+  const words = toolWordsOf(language).result;
+  const printing = element('p', {}, button(words.printCertificate, () => print(), { class: 'button second' }));
+  if (issuer === null || !isShared(outcome)) return [printing];
+  const link = sharedLink('c/', digitsInFragment(location.hash), issuer.sites, location.href);
+  const entry = profileEntry(credential, issuer, link, timeZone);
+  return [printing, linkView(link, words), profileView(entry, demonstration, words, reader)];
 }
 
 function way(href: string, text: string): HTMLElement {
@@ -96,14 +122,11 @@ function toVerifier(text: Content): HTMLElement {
   return element('a', { class: 'button', href: `../v/#${encodeURIComponent(digitsInFragment(location.hash))}` }, text);
 }
 
-function saveFile(bytes: Uint8Array, name: string): void {
-  const address = URL.createObjectURL(new Blob([new Uint8Array(bytes)], { type: 'application/json' }));
-  element('a', { href: address, download: name }).click();
-  // Some browsers begin to read only after the click is over.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
-}
-
 async function read(): Promise<void> {
+  if (scene === 'framed') {
+    draw();
+    return;
+  }
   turn += 1;
   const mine = turn;
   const digits = digitsInFragment(location.hash);

@@ -14,15 +14,15 @@ export function holderView(credential: JsonObject, issuer: ReportedIssuer, reade
   const names = objectsIn(subject, 'identifier')
     .filter((identity) => /^(name|ext:NativeName)$/.test(textIn(identity, 'identityType') ?? ''))
     .map((identity) => element('p', { class: 'name' }, foreign(textIn(identity, 'identityHash') ?? '')));
-  const title = foreign(textIn(credential, 'name') ?? '');
   const word = wordFor(textIn(objectIn(subject, 'achievement'), 'achievementType'), kind)?.name;
   const awarded = textIn(credential, 'awardedDate');
+  const occasion = [...(word === undefined ? [] : [word]), ...(awarded === null ? [] : [`${facts.awarded}: ${writtenDay(awarded, formats)}`])];
   return element(
     'div',
     { class: 'holder' },
     ...names,
-    element('p', {}, ...inRow(word === undefined ? [title] : [element('b', {}, title), word])),
-    element('p', {}, ...namesInRow(issuer.namesOfTheDay, reader)),
-    ...(awarded === null ? [] : [element('p', {}, facts.awarded, ': ', writtenDay(awarded, formats))]),
+    element('p', {}, element('b', {}, foreign(textIn(credential, 'name') ?? ''))),
+    element('p', {}, ...namesInRow(issuer.namesOfTheDay, reader).slice(0, 1)),
+    element('p', {}, ...inRow(occasion)),
   );
 }

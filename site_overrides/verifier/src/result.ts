@@ -64,7 +64,7 @@ function outcomeCard(judgement: Judgement, reader: Reader): HTMLElement {
   const decided = report.checks.find(({ result }) => result === 'failed')?.reason;
   const word = element('h1', { tabindex: '-1' }, icon(...OUTCOME_ICONS[report.outcome]), element('span', {}, words.word));
   const reasons = decided !== undefined && OF_SEVERAL_REASONS.has(report.outcome) ? [messages.reason[decided]] : [];
-  const means = [words.means, ...reasons].map((sentence) => element('p', {}, sentence));
+  const means = element('p', {}, words.means);
   const act = element('p', { class: 'act' }, element('b', {}, messages.action), ' ', adviceFor(judgement, decided, messages));
   const holder = report.credential && report.issuer && holderView(report.credential, report.issuer, reader);
   const lines = [...dateLines(report, reader), ...reachLines(judgement, messages)];
@@ -76,8 +76,9 @@ function outcomeCard(judgement: Judgement, reader: Reader): HTMLElement {
     { class: 'outcome' },
     word,
     ...otherLine(judgement, messages),
-    // Where there is a certificate to look at, what to do with it comes first; else that nothing was learnt.
-    ...(holder === null ? [...means, act] : [act, holder, ...means]),
+    // What to do comes first; only where nothing was learnt, that does.
+    ...(report.outcome === 'cannot-check' ? [means, act] : [act, ...(holder === null ? [] : [holder]), means]),
+    ...reasons.map((sentence) => element('p', {}, sentence)),
     ...lines.map((line) => element('p', { class: 'quiet' }, ...line)),
   );
 }

@@ -3,13 +3,11 @@ import { button, element, filledText } from './elements.ts';
 import { deviceStorage, isKept, keep, MOST_KEPT } from './keptStore.ts';
 import { profileEntry } from './profileEntry.ts';
 import type { Outcome } from './report.ts';
-import { linkView, profileView, sharedLink } from './sharing.ts';
+import { isShared, linkView, profileView, sharedLink } from './sharing.ts';
 import { objectIn, objectsIn, textIn } from './signedFields.ts';
 import type { ShownResult } from './toolbox.ts';
 import { toolWordsOf } from './toolWords.ts';
 
-/** What may be shown around: what is to be accepted, or is made for showing. */
-const SHARED: readonly Outcome[] = ['valid', 'demonstration'];
 /** Red: nobody is helped to carry on what is withdrawn. A printout says what the page says. */
 const ONLY_PRINTED: readonly Outcome[] = ['revoked', 'replaced'];
 
@@ -31,8 +29,8 @@ export function resultActions({ judgement, given, reader, timeZone, open }: Show
     const at = new Date(judgement.madeAt).toISOString();
     parts.push(keeping({ id, at, name, course: textIn(credential, 'name') ?? '', serial, input }, words, open));
   }
-  if (SHARED.includes(outcome)) {
-    const link = 'digits' in given.input ? sharedLink(given.input.digits, issuer.sites, location.href) : null;
+  if (isShared(outcome)) {
+    const link = 'digits' in given.input ? sharedLink('v/', given.input.digits, issuer.sites, location.href) : null;
     const entry = profileEntry(credential, issuer, link, timeZone);
     parts.push(linkView(link, words), profileView(entry, demonstration, words, reader));
   }

@@ -13,7 +13,7 @@ export function result(shown: ShownResult): HTMLElement {
   const technical = element('summary', {}, words.technical);
   return element(
     'div',
-    { class: 'more' },
+    { class: 'after-verdict' },
     ...signedFields(shown),
     element('details', {}, technical, factList(technicalFacts(judgement, reader))),
     ...resultActions(shown),

@@ -2,19 +2,26 @@ import { writtenMonth } from './dates.ts';
 import { button, element } from './elements.ts';
 import type { Reader } from './messages.ts';
 import { type Month, profileAddress, type ProfileEntry } from './profileEntry.ts';
+import type { Outcome } from './report.ts';
 import type { ToolWords } from './toolWords.ts';
 
 type Words = ToolWords['result'];
 
+/** Tell whether a certificate may be shown around: it is to be accepted, or made for showing. */
+export function isShared(outcome: Outcome): boolean {
+  return outcome === 'valid' || outcome === 'demonstration';
+}
+
 /**
  * Give the link to a certificate on its issuer's own site.
  *
+ * @param folder `v/` of the page that judges it, or `c/` of the one that draws it.
  * @param sites Of the issuer, as its signed key list has them.
  * @param page Address of this page, which is preferred where it lies on one of them.
  */
-export function sharedLink(digits: string, sites: readonly string[], page: string): string | null {
+export function sharedLink(folder: 'v/' | 'c/', digits: string, sites: readonly string[], page: string): string | null {
   const site = sites.find((own) => page.startsWith(own)) ?? sites[0];
-  return site === undefined ? null : `${site}v/#${digits.replace(/\s/g, '')}`;
+  return site === undefined ? null : `${site}${folder}#${digits.replace(/\s/g, '')}`;
 }
 
 /** Draw the link to a certificate, after what it holds was said. */
