@@ -13,14 +13,18 @@ from asnad.credentials.baking import bake_png, unbake
 from asnad.desk.correcting import correct
 from asnad.desk.corrections import Correction
 from asnad.desk.erasing import erase
+from asnad.desk.known_learners import known_learners, looks_like_register
 from asnad.desk.papers import write_papers
 from asnad.desk.withdrawing import WithdrawalReason, look_up, revoke
 from asnad.errors import FileError
-from asnad.site.issuer_reading import read_stationery
+from asnad.files import read_tree
+from asnad.gate.inspection import Submission, inspect
+from asnad.site.issuer_reading import read_issuer_files, read_publication_parts, read_stationery
+from asnad.site.publication import publication_files
 from asnad.verification.outcome import Outcome
 from example_centre import NOW, ExampleCentre
 
-FIRST, SECOND = "CSC-FT-HB-W/12/001", "CSC-FT-HB-W/12/002"
+FIRST, SECOND, THIRD = (f"CSC-FT-HB-W/12/00{number}" for number in (1, 2, 3))
 LATER = NOW + 86_400
 KINDS = ("png", "svg")
 
@@ -117,6 +121,38 @@ def test_a_picture_that_is_damaged_or_gone_is_drawn_again(centre: ExampleCentre,
         path.unlink()
     write(centre)
     assert path.read_bytes() == whole
+
+
+def site_of(centre: ExampleCentre) -> dict[str, bytes]:
+    files = read_issuer_files(centre.folder, centre.catalogue.centre.did)
+    assert files is not None
+    return publication_files(centre.catalogue, files, read_publication_parts(centre.catalogue), LATER)
+
+
+def test_the_site_has_the_same_pictures_of_learners_who_agreed_and_of_nobody_else(drawn: ExampleCentre) -> None:
+    site = site_of(drawn)
+    pictures = {path: data for path, data in site.items() if path.startswith("c/") and path.endswith((".svg", ".png"))}
+    agreed = [look_up(drawn.workplace(LATER), serial).issued.id.removeprefix("urn:uuid:") for serial in (FIRST, THIRD)]
+    assert set(pictures) == {f"c/{name[:2]}/{name}.{kind}" for name in agreed for kind in KINDS}
+    for name, serial in zip(agreed, (FIRST, THIRD), strict=True):
+        for kind in KINDS:
+            path = f"c/{name[:2]}/{name}.{kind}"
+            assert pictures[path] == path_of(drawn, serial, kind).read_bytes()
+            assert f'href="{name}.{kind}" download' in site[f"c/{name[:2]}/{name}.html"].decode()
+
+
+def test_the_gate_lets_pictures_through(drawn: ExampleCentre) -> None:
+    site = {path: data for path, data in site_of(drawn).items() if path.startswith("c/")}
+    registers = read_tree(drawn.folder.root, "credentials/private/registers", 1 << 20)
+    learners = tuple(known_learners(registers, drawn.workplace(LATER).whole_ledger()))
+    assert {learner.agreed for learner in learners} == {True, False}
+    submission = Submission(
+        catalogue=drawn.catalogue,
+        site=site,
+        learners=learners,
+        looks_like_register=looks_like_register,
+    )
+    assert [f"{found.place}: {found.sentence}" for found in inspect(submission)] == []
 
 
 def test_what_was_withdrawn_loses_its_picture(centre: ExampleCentre) -> None:
