@@ -19,6 +19,8 @@ from asnad.carriers.digits import decode_digits, encode_digits
 from asnad.carriers.payload import decode_payload, dictionary_prefix, restores_exactly
 from asnad.carriers.qr_code import draw_qr_code
 from asnad.carriers.received import verify_digits
+from asnad.credentials.baked_svg import MAX_DEPTH, MAX_SVG
+from asnad.credentials.baking import MAX_PNG
 from asnad.credentials.contexts import CONTEXTS, load_contexts
 from asnad.credentials.digest import credential_digest
 from asnad.instant import parse_instant
@@ -190,6 +192,8 @@ def test_the_limits_of_documents_are_those_of_the_code() -> None:
         "notices.json, frozen list": MAX_NOTICES,
     }
     assert f"| digits of a payload | {digits_module.MAX_DIGITS:,} |" in TEXT
+    assert f"| bytes of a PNG, of an SVG with a credential inside | {MAX_PNG:,}, {MAX_SVG:,} |" in TEXT
+    assert f"| levels of elements of an SVG | {MAX_DEPTH} |" in TEXT
 
 
 def test_the_contexts_are_those_that_the_code_pins() -> None:
