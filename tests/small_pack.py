@@ -19,7 +19,7 @@ from asnad.issuers.pack import Pack, pack_json
 from asnad.proofs.canonical_json import canonical_json
 from asnad.proofs.multikey import encode_public_key
 from asnad.status.status_list import StatusList, sign_status_list
-from small_issuer import DICTIONARY, DID, KEYS, LIST, MANIFEST, ROOT, SITE, STATUS, STATUS_LIST, SeedSigner
+from small_issuer import DAY, DICTIONARY, DID, KEYS, LIST, MANIFEST, ROOT, SITE, STATUS, STATUS_LIST, SeedSigner
 
 
 def small_files(
@@ -59,6 +59,14 @@ def small_pack(files: Mapping[str, bytes] | None = None, keys: KeysFile = KEYS) 
             files=small_files(keys) if files is None else files,
         )
     )
+
+
+def fresh_pack(moment: int, version: int = 12, *, days: int = 30, demonstration: bool = False) -> bytes:
+    """Write a pack whose lists were signed an hour before a moment and hold for some days."""
+    keys = replace(KEYS, demonstration=demonstration)
+    status_list = replace(STATUS_LIST, valid_from=moment - 3_600, valid_until=moment - 3_600 + days * DAY)
+    manifest = replace(MANIFEST, version=version, issued=moment - 3_600, expires=moment - 3_600 + days * DAY)
+    return small_pack(small_files(keys, status_list, manifest=manifest), keys)
 
 
 def altered_pack(data: bytes, **members: Any) -> bytes:

@@ -32,16 +32,18 @@ from asnad.instant import day_at
 from asnad.verification.outcome import Outcome
 from example_centre import ROOT
 from new_centre import verdict_by_site
+from small_pack import fresh_pack
 
 GUIDE = ROOT / "docs" / "registrar.md"
 URDU_GUIDE = ROOT / "docs" / "registrar.ur.md"
-COMMANDS_CALLED = 68
+COMMANDS_CALLED = 74
 MENTIONED = 5
 DID = "did:web:gulnar-skills.example"
 ZONE = "Asia/Karachi"
 REMOTE = "https://git.example/gulnar/skills.git"
 PASSPHRASE = "the passphrase on the paper"
-ASKED_FIRST = (("import",), ("approve",), ("correct",), ("revoke",), ("erase",), ("keys", "compromise"))
+TRUSTING = (("trust", "add"), ("trust", "remove"))
+ASKED_FIRST = (("import",), ("approve",), ("correct",), ("revoke",), ("erase",), ("keys", "compromise"), *TRUSTING)
 """Commands that ask whether it is right before they ask for the passphrase."""
 ASKED_BEFORE = "asnad keys compromise key-2026a --since 2027-03-18"
 """Only the first time; this key is withdrawn already."""
@@ -183,6 +185,8 @@ class Year:
                 self._take_certificate(self.here, serial, path)
             case ["certificate", serial, "of", "laptop", number, "as", path]:
                 self._take_certificate(self.laptops[number], serial, path)
+            case ["pack", "of", "another", "centre", "as", path]:
+                Path(self.written(path)).write_bytes(fresh_pack(int(time.time())))
             case ["copy", ".", "to", path]:
                 shutil.copytree(self.here.cwd, self.written(path))
             case _:

@@ -6,7 +6,6 @@ import json
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -20,8 +19,8 @@ from asnad.errors import AsnadError
 from asnad.issuers.pack import MAX_PACK
 from asnad.proofs.multikey import encode_public_key
 from new_centre import begun_centre
-from small_issuer import DAY, DID, KEYS, MANIFEST, ROOT, STATUS_LIST, STRANGER
-from small_pack import altered_pack, small_files, small_pack
+from small_issuer import DID, ROOT, STRANGER
+from small_pack import altered_pack, fresh_pack
 from trusting_centre import OTHER_NAME, OTHER_PHONE, SINCE, TrustingCentre
 
 KEY = encode_public_key(ROOT.public_key)
@@ -30,12 +29,8 @@ OTHER_KEY = encode_public_key(STRANGER.public_key)
 
 @cache
 def pack_of(version: int = 12, *, days: int = 30, demonstration: bool = False) -> bytes:
-    """Write a pack that was signed an hour ago, by the real clock, and holds for some days."""
-    moment = int(time.time()) - 3_600
-    keys = replace(KEYS, demonstration=demonstration)
-    status_list = replace(STATUS_LIST, valid_from=moment, valid_until=moment + days * DAY)
-    manifest = replace(MANIFEST, version=version, issued=moment, expires=moment + days * DAY)
-    return small_pack(small_files(keys, status_list, manifest=manifest), keys)
+    """Write a pack by the real clock, the same for the same arguments."""
+    return fresh_pack(int(time.time()), version, days=days, demonstration=demonstration)
 
 
 class PackSite:
