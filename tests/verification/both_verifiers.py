@@ -48,6 +48,20 @@ def judged_by_python(question: Question) -> Any:
 
 def judged_in_the_browser(questions: Sequence[Question]) -> list[Any]:
     """Ask the TypeScript verifier, in one process."""
+    done = subprocess.run(
+        [NODE, "--no-warnings", PROGRAM],
+        input=asked_in_the_browser(questions),
+        capture_output=True,
+        check=False,
+        timeout=SECONDS,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    reports: list[Any] = json.loads(done.stdout)
+    return reports
+
+
+def asked_in_the_browser(questions: Sequence[Question]) -> bytes:
+    """Write questions as the programs of TypeScript read them."""
     trusts = list({id(question.trust): question.trust for question in questions}.values())
     places = {id(trust): place for place, trust in enumerate(trusts)}
     asked = {
@@ -62,16 +76,7 @@ def judged_in_the_browser(questions: Sequence[Question]) -> list[Any]:
             for question in questions
         ],
     }
-    done = subprocess.run(
-        [NODE, "--no-warnings", PROGRAM],
-        input=json.dumps(asked).encode("ascii"),
-        capture_output=True,
-        check=False,
-        timeout=SECONDS,
-    )
-    assert done.returncode == 0, done.stderr.decode()
-    reports: list[Any] = json.loads(done.stdout)
-    return reports
+    return json.dumps(asked).encode("ascii")
 
 
 @dataclass(frozen=True)

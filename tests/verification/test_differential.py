@@ -11,7 +11,6 @@ import json
 import random
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,6 @@ from both_verifiers import Question, differences, node_is_installed
 from asnad.carriers.digits import decode_digits, encode_digits
 from asnad.errors import UnreadableError
 from asnad.instant import format_instant, parse_instant
-from asnad.issuers.manifest import manifest_entries, sign_manifest
 from asnad.proofs import eddsa_jcs_2022
 from asnad.proofs.canonical_json import canonical_json
 from asnad.proofs.multikey import decode_public_key
@@ -33,7 +31,6 @@ from small_issuer import (
     ISSUED,
     ISSUING,
     LIST,
-    MANIFEST,
     NOW,
     ROOT,
     STATUS,
@@ -43,6 +40,7 @@ from small_issuer import (
     published,
     signed,
     trust,
+    with_manifest,
 )
 
 CASES = Path(__file__).parent.parent / "cases"
@@ -390,12 +388,6 @@ def resigned(document: JSONObject, by: SeedSigner, created: str = format_instant
     unsigned = without(document, "proof")
     options = ProofOptions(created=created, verification_method=by.key_id)
     return unsigned | {"proof": [eddsa_jcs_2022.create_proof(unsigned, options, by)]}
-
-
-def with_manifest(files: dict[str, bytes]) -> dict[str, bytes]:
-    """Let a manifest vouch for the files as they are."""
-    entries = manifest_entries({path: data for path, data in files.items() if path != "asnad/manifest.json"})
-    return files | {"asnad/manifest.json": canonical_json(sign_manifest(replace(MANIFEST, entries=entries), STATUS))}
 
 
 def signed_certificates() -> Iterator[Question]:
