@@ -29,6 +29,7 @@ from asnad.issuers.keys_file import MAX_KEYS_FILE, verify_keys_file
 from asnad.issuers.keys_signing import sign_keys_file
 from asnad.issuers.manifest import MAX_MANIFEST, sign_manifest, verify_manifest
 from asnad.issuers.notices import MAX_NOTICES, notice_digest, notices_json, read_notices
+from asnad.issuers.pack import MAX_FILES, MAX_PACK
 from asnad.proofs import eddsa_jcs_2022, eddsa_rdfc_2022
 from asnad.proofs.canonical_json import canonical_json
 from asnad.proofs.multikey import encode_public_key
@@ -190,7 +191,9 @@ def test_the_limits_of_documents_are_those_of_the_code() -> None:
         "manifest.json": MAX_MANIFEST,
         "status list": MAX_STATUS_LIST,
         "notices.json, frozen list": MAX_NOTICES,
+        "pack.json": MAX_PACK,
     }
+    assert f"| files of a pack | {MAX_FILES:,} |" in TEXT
     assert f"| digits of a payload | {digits_module.MAX_DIGITS:,} |" in TEXT
     assert f"| bytes of a PNG, of an SVG with a credential inside | {MAX_PNG:,}, {MAX_SVG:,} |" in TEXT
     assert f"| levels of elements of an SVG | {MAX_DEPTH} |" in TEXT
