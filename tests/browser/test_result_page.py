@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -28,7 +28,8 @@ PHONE = {"width": 360, "height": 740}
 GENUINE = ("revoked", "replaced", "not-yet-valid", "expired", "valid-status-unknown", "valid-status-stale")
 NO_CLIPBOARD = "Object.defineProperty(navigator, 'clipboard', {value: undefined});"
 CLIPBOARD = """globalThis.copied = [];
-Object.defineProperty(navigator, 'clipboard', {value: {writeText: async (text) => { globalThis.copied.push(text); }}});"""
+const writeText = async (text) => { globalThis.copied.push(text); };
+Object.defineProperty(navigator, 'clipboard', {value: {writeText}});"""
 FULL = "for (let at = 0; at < 200; at += 1) localStorage.setItem(`asnad-kept urn:uuid:${at}`, '{}');"
 REFUSING = """const set = Storage.prototype.setItem;
 Storage.prototype.setItem = function (name, text) {
@@ -106,32 +107,51 @@ def test_a_phone_shows_address_outcome_what_to_do_and_whose_it_is_without_scroll
     assert tops == sorted(tops)
 
 
-@pytest.mark.parametrize("language", ["en", "ur"])
-@pytest.mark.parametrize("outcome", OUTCOME_CASES)
-def test_every_outcome_says_what_to_do_on_the_first_screen_of_a_phone(
-    outcome: str, language: str, browser: Any, site: StaticSite, bundle: dict[str, bytes]
-) -> None:
-    page = open_case(browser, site, bundle, OUTCOME_CASES[outcome], locale=language).page
-    assert page.locator("article").first.get_attribute("data-outcome") == outcome
-    assert bottom(page, ".act") <= PHONE["height"]
-    page.locator("details").evaluate_all("(all) => all.forEach((each) => { each.open = true; })")
-    assert page.evaluate(BEYOND_THE_EDGE) == []
+@dataclass
+class Look:
+    """What was seen of every outcome in one language, on a phone."""
+
+    outcomes: list[str] = field(default_factory=list)
+    below: list[str] = field(default_factory=list)
+    """Where what to do is not seen without scrolling."""
+    beyond: list[str] = field(default_factory=list)
+    """What can only be seen by scrolling sideways."""
+    barriers: list[str] = field(default_factory=list)
+    """What axe-core finds, light and dark."""
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["en", "ur"])
-def test_no_outcome_has_a_barrier_that_axe_finds(
-    language: str, scheme: str, browser: Any, site: StaticSite, bundle: dict[str, bytes]
-) -> None:
-    axe, found = Axe(), []
-    for name in OUTCOME_CASES.values():
+@pytest.fixture(scope="module", params=["en", "ur"])
+def look(request: pytest.FixtureRequest, chromium: Any, bundle: dict[str, bytes]) -> Look:
+    axe, seen, site = Axe(), Look(), StaticSite()
+    site.start()
+    for outcome, name in OUTCOME_CASES.items():
         case = read_case(name)
-        options = {"locale": language, "bypass_csp": True, "color_scheme": scheme}
-        page = give(new_page(browser, case.at, **options), publish(site, case, bundle, f"{name}/"), case)
+        page = new_page(chromium, case.at, locale=request.param, bypass_csp=True)
+        give(page, publish(site, case, bundle, f"{name}/"), case)
+        seen.outcomes.append(page.locator("article").first.get_attribute("data-outcome"))
+        seen.below += [outcome] if bottom(page, ".act") > PHONE["height"] else []
         page.locator("details").evaluate_all("(all) => all.forEach((each) => { each.open = true; })")
-        found += [f"{name}: {one['id']} {one['nodes'][0]['html']}" for one in axe.run(page).response["violations"]]
+        seen.beyond += page.evaluate(BEYOND_THE_EDGE)
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            violations = axe.run(page).response["violations"]
+            seen.barriers += [f"{outcome} {scheme}: {one['id']} {one['nodes'][0]['html']}" for one in violations]
         page.context.close()
-    assert found == []
+    site.stop()
+    return seen
+
+
+def test_every_outcome_says_what_to_do_on_the_first_screen_of_a_phone(look: Look) -> None:
+    assert look.outcomes == list(OUTCOME_CASES)
+    assert look.below == []
+
+
+def test_no_outcome_must_be_scrolled_sideways(look: Look) -> None:
+    assert look.beyond == []
+
+
+def test_no_outcome_has_a_barrier_that_axe_finds(look: Look) -> None:
+    assert look.barriers == []
 
 
 def test_where_nothing_was_learnt_that_comes_before_what_to_do(
@@ -191,11 +211,9 @@ def test_a_name_of_urdu_letters_runs_from_right_to_left_on_a_page_that_does_not(
 ) -> None:
     page = open_case(browser, site, bundle, "link").page
     latin, native = (page.locator(".holder .name bdi").nth(at) for at in (0, 1))
-    look = (
-        "(name) => { const {direction, fontSize} = getComputedStyle(name); return [direction, parseFloat(fontSize)]; }"
-    )
-    assert native.evaluate(look)[0] == "rtl"
-    assert native.evaluate(look)[1] > latin.evaluate(look)[1] > 20
+    size = "(name) => parseFloat(getComputedStyle(name).fontSize)"
+    assert native.evaluate("(name) => getComputedStyle(name).direction") == "rtl"
+    assert native.evaluate(size) > latin.evaluate(size) > 20
 
 
 # The parts that come later
