@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import zxingcpp
 from PIL import Image, UnidentifiedImageError
@@ -10,7 +11,11 @@ from PIL import Image, UnidentifiedImageError
 from asnad.errors import FileError
 
 MAX_PIXELS = 80_000_000
-_SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"BM", b"II*\0", b"MM\0*")
+_PICTURE = re.compile(
+    rb"\x89PNG\r\n\x1a\n|\xff\xd8\xff|GIF8[79]a|RIFF....WEBP|BM....\0\0\0\0|II\*\0|MM\0\*"
+    rb"|....ftyp(?:heic|heix|hevc|mif1|msf1|avif)",
+    re.DOTALL,
+)
 
 
 def is_image(data: bytes) -> bool:
@@ -21,7 +26,7 @@ def is_image(data: bytes) -> bool:
         data: A file.
 
     """
-    return data.startswith(_SIGNATURES)
+    return _PICTURE.match(data) is not None
 
 
 def read_codes(data: bytes) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from asnad.verification.verify import MAX_CREDENTIAL, unreadable, verify_documen
 MAX_FILE = 30_000_000
 """A photograph may be that large."""
 _DIGITS = re.compile(r"[0-9 \r\n-]+")
+_MANY_DIGITS = re.compile(r"[0-9]{40}")
 _LINK = re.compile(r"(?:#|%23)[0-9]{40}")
 
 
@@ -37,9 +38,15 @@ def verify_file(data: bytes, trust: Trust, at: int, contexts: Contexts) -> Repor
         Nothing where the file is of a kind that holds no certificate.
 
     Raises:
-        FileError: The picture is damaged, or has more than one certificate.
+        FileError: It is damaged, a PDF, or has more than one certificate.
 
     """
+    if data.startswith(b"%PDF"):
+        raise FileError(
+            "expected a certificate file or a picture, got a PDF, whose pages are not read",
+            place="file",
+            hint="ask for the file or link that the learner was given, or photograph the page",
+        )
     baked = unbake(data)
     if baked is not None:
         inside = verify_document(baked, trust, at, contexts)
@@ -95,4 +102,5 @@ def _is_text_with_digits(data: bytes) -> bool:
             place="text",
             hint="keep each link in a file of its own, so that one cannot stand in for another",
         )
-    return _DIGITS.fullmatch(digits_of(text) or "") is not None
+    # So many digits in a row are a certificate that somebody has damaged.
+    return _DIGITS.fullmatch(digits_of(text) or "") is not None or _MANY_DIGITS.search(text) is not None

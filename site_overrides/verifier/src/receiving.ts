@@ -3,7 +3,7 @@ import type { Taken } from './givenFile.ts';
 import type { ToolWords } from './toolWords.ts';
 
 type Words = ToolWords['start'];
-type Take = (files: readonly File[]) => void;
+type Take = (files: readonly File[], data?: DataTransfer | null) => void;
 
 /** Draw the chooser of one photograph or file. */
 export function fileChoice(words: Words, take: Take): HTMLElement {
@@ -44,7 +44,7 @@ export function receiveFiles(take: Take): () => void {
   addEventListener('paste', (event) => give(event.clipboardData) && event.preventDefault(), { signal });
   const give = (data: DataTransfer | null): boolean => {
     const files = [...(data?.files ?? [])];
-    if (files.length > 0) take(files);
+    if (files.length > 0) take(files, data);
     return files.length > 0;
   };
   return () => {
