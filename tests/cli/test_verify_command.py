@@ -18,6 +18,7 @@ from PIL import Image
 from asnad import assets
 from asnad.carriers.qr_code import draw_qr_code
 from asnad.cli.report_view import show_report
+from asnad.credentials.baking import bake_png, bake_svg
 from asnad.instant import format_instant
 from asnad.messages import read_messages
 from asnad.verification.outcome import Check, Outcome, Result
@@ -72,6 +73,8 @@ def carriers(small_centre: ExampleCentre, tmp_path_factory: pytest.TempPathFacto
         "digits.txt": code.encode(),
         "code.png": picture(link_of(small_centre, code), 4, "PNG"),
         "code.jpg": picture(link_of(small_centre, code), 4, "JPEG"),
+        "inside.png": bake_png(picture(link_of(small_centre, code), 4, "PNG"), data),
+        "inside.svg": bake_svg(draw_qr_code(link_of(small_centre, code)).to_svg(), data),
     }
     for file_name, content in contents.items():
         (folder / file_name).write_bytes(content)
@@ -88,6 +91,7 @@ def carriers(small_centre: ExampleCentre, tmp_path_factory: pytest.TempPathFacto
     "form",
     [
         *("as-issued.json", "indented.json", "link.txt", "digits.txt", "code.png", "code.jpg"),
+        *("inside.png", "inside.svg"),
         *("code", "link digits", "grouped code", "code address", "link address"),
     ],
 )
@@ -95,6 +99,26 @@ def test_each_form_of_a_certificate_gives_the_same_verdict(
     small_centre: ExampleCentre, carriers: dict[str, str], form: str
 ) -> None:
     assert judged(small_centre, carriers[form]) == ("demonstration", 0)
+
+
+def test_a_picture_of_two_certificates_is_not_judged(small_centre: ExampleCentre, tmp_path: Path) -> None:
+    (_, one), (other, _) = list(small_centre.credentials().items())[:2]
+    shown = picture(link_of(small_centre, small_centre.digits()[other][0]), 4, "PNG")
+    inside = bake_png(shown, one)
+    start = inside.index(b"iTXt") - 4
+    again = inside[start : start + 12 + int.from_bytes(inside[start : start + 4])]
+    (tmp_path / "another-code.png").write_bytes(inside)
+    (tmp_path / "two-inside.png").write_bytes(inside[:start] + again + inside[start:])
+    (tmp_path / "damaged.png").write_bytes(inside.replace(b"CSC-FT", b"CSC-FX", 1))
+    for name, told in (
+        ("another-code.png", "expected the code of the certificate inside the picture, got that of another"),
+        ("two-inside.png", "expected one certificate inside the picture, found several"),
+        ("damaged.png", "expected a picture that can be read, got one that is damaged, altered or too large"),
+    ):
+        answer = verify(small_centre, str(tmp_path / name))
+        assert answer.code == 3
+        assert told in answer.err
+        assert answer.out == ""
 
 
 def test_the_report_as_json_has_the_members_of_the_specification(

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
 import pytest
+from openbadgeslib.baking import ITXT_KEYWORD_OB3, SVG_ELEMENT_OB3, extract_png, extract_svg
 from pyld import jsonld
 
 from asnad.desk.ledger import Issued
+from asnad.desk.papers import credential_view
 from asnad.desk.withdrawing import WithdrawalReason, revoke
 from asnad.issuers.did_web import did_document_path, site_of
 from asnad.proofs import eddsa_rdfc_2022
@@ -17,6 +19,8 @@ from asnad.proofs.canonical_json import canonical_json
 from asnad.proofs.proof import without
 from asnad.proofs.rdf_dataset import canonical_dataset, canonical_nquads, to_nquads
 from asnad.proofs.strict_json import JSONObject, parse_object
+from asnad.site.certificate_picture import baked_pictures
+from asnad.site.issuer_reading import read_stationery
 from asnad.status.status_list import TYPES
 from example_centre import NOW, REGISTERS, ExampleCentre
 from foreign.node_verifiers import Answer, Request, ask_digitalbazaar, node_is_installed
@@ -200,3 +204,23 @@ def test_a_dataset_says_everything_that_the_certificate_says(issued_centre: Exam
         for text in (subject["name"], subject["licenseNumber"], document["name"]):
             assert json.dumps(text, ensure_ascii=False).encode("utf-8") in dataset
         assert canonical_dataset(json.loads(canonical_json(document)), issued_centre.contexts) == dataset
+
+
+@pytest.mark.parametrize("run", REGISTERS)
+def test_openbadgeslib_finds_the_certificate_in_its_pictures_and_accepts_it(
+    issued_centre: ExampleCentre, run: str
+) -> None:
+    given, work = documents(issued_centre), issued_centre.workplace()
+    event = next(event for event in work.ledger() if isinstance(event, Issued) and event.run == run)
+    credential = issued_centre.credentials()[event.id.removeprefix("urn:uuid:")]
+    view = credential_view(work, work.record(), event)
+    svg, png = baked_pictures(view, credential, read_stationery(issued_centre.catalogue))
+    found = (
+        extract_svg(svg, element=SVG_ELEMENT_OB3, text_fallback=True),
+        extract_png(png, keyword=ITXT_KEYWORD_OB3),
+    )
+    for text in found:
+        assert text is not None
+        assert text.encode("utf-8") == credential
+        judgement = judge_with_openbadgeslib(text.encode("utf-8"), given, AT)
+        assert judgement.accepted, judgement.reason
