@@ -34,7 +34,7 @@ export const HELD_HEADER = 'x-asnad-held';
  * Fetch a file of this origin within bounds of bytes and time.
  *
  * @param address An address relative to the page.
- * @param limit Bytes; a longer file counts as absent.
+ * @param limit Bytes; of a longer file only that it is longer is given, and every reader refuses it.
  * @param patience Milliseconds for the whole file.
  * @param heldOnly Whether only what this device holds is wanted; where no service worker answers, the site does.
  */
@@ -46,8 +46,9 @@ export async function boundedFetch(address: string, limit: number, patience: num
   try {
     const headers = heldOnly ? { [HELD_HEADER]: '1' } : {};
     const response = await fetch(url, { headers, cache: 'no-cache', redirect: 'error', signal: abort.signal });
-    const bytes = response.ok ? await boundedBytes(response, limit) : null;
-    return bytes === null ? 'absent' : { bytes, held: response.headers.has(HELD_HEADER) };
+    if (!response.ok) return 'absent';
+    const bytes = (await boundedBytes(response, limit)) ?? new Uint8Array(limit + 1);
+    return { bytes, held: response.headers.has(HELD_HEADER) };
   } catch {
     return 'unreachable';
   } finally {

@@ -7,7 +7,9 @@ import {SITES} from './sites.mjs';
 import {fileURLToPath} from 'node:url';
 import {readCases} from './cases-read.mjs';
 import {trustCases} from './cases-trust.mjs';
+import {attackCases} from './cases-attacks.mjs';
 import {contentCases} from './cases-content.mjs';
+import {precedenceCases} from './cases-precedence.mjs';
 import {statusCases} from './cases-status.mjs';
 import {validCases} from './cases-valid.mjs';
 
@@ -27,7 +29,8 @@ for(const [name, build] of Object.entries(SITES)) {
 }
 
 const names = new Set();
-for(const cases of [validCases, readCases, trustCases, contentCases, statusCases]) {
+const parts = [validCases, readCases, trustCases, contentCases, statusCases, precedenceCases, attackCases];
+for(const cases of parts) {
   for(const {name, described, bytes} of await cases()) {
     if(names.has(name)) {
       throw new Error(`two cases are named ${name}`);

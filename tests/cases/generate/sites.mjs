@@ -7,8 +7,8 @@ import {
   didDocument, digestOf, foreignKeysDocument, keysDocument, manifestDocument, noticesDocument, signedFile, signedList
 } from './publishing.mjs';
 import {DICTIONARIES, FOREIGN_TWIN} from './dictionaries.mjs';
-import {dictionaryName} from './payload.mjs';
-import {multikeyOf} from '../../foreign/issuing.mjs';
+import {dictionaryName, jcs} from './payload.mjs';
+import {base58, issueWithBothProofs, multikeyOf} from '../../foreign/issuing.mjs';
 
 const LIST = 'status/1.json';
 const NOTICES = 'asnad/notices.json';
@@ -84,6 +84,10 @@ function withKeys(change) {
   return {keys: change(keysDocument(digestOf(FROZEN_CREDENTIAL)))};
 }
 
+/** The published X25519 key of RFC 7748 §6.1 as a Multikey: `0xec 0x01` before its bytes. */
+const X25519_KEY = `z${base58(Buffer.from(
+  'ec018520f0098930a754748b7ddcb43ef75a0dbf3a0d26381af4eba4a98eaa9b4e6a', 'hex'))}`;
+
 const oddKey = (id, bytes) => ({
   id: `${DID}#${id}`, publicKeyMultibase: multikeyOf(bytes), role: 'issuing', state: 'active',
   from: '2026-01-01T00:00:00Z', to: '2027-07-01T00:00:00Z'
@@ -109,6 +113,41 @@ async function listOnlyNewer(files) {
 
 function listOf(bytes) {
   return withList({encodedList: multibase64url(bytes)});
+}
+
+function withChecksum(member) {
+  member.writeUInt32LE(0xdeadbeef, member.length - 8);
+  return member;
+}
+
+function withoutLastByte(member) {
+  return Buffer.concat([member.subarray(0, member.length - 9), member.subarray(member.length - 8)]);
+}
+
+/** The last letter of base64url holds bits that no byte has: another letter stands for the same bytes. */
+function withTrailingBits(text) {
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+  const [last] = text.slice(-1);
+  const odd = letters[letters.indexOf(last) + 1];
+  const twin = `${text.slice(0, -1)}${odd}`;
+  if(!Buffer.from(twin.slice(1), 'base64url').equals(Buffer.from(text.slice(1), 'base64url'))) {
+    throw new Error('these are other bytes');
+  }
+  return twin;
+}
+
+/** A list whose bytes are no multiple of three, so that its last letter has room. */
+function listWithRoom() {
+  for(let index = 1; ; index++) {
+    const member = gzip(bitstring([...REVOKED, index]));
+    if(member.length % 3 !== 0) {
+      return multibase64url(member);
+    }
+  }
+}
+
+function padded(bytes, length) {
+  return Buffer.concat([bytes, Buffer.alloc(length - bytes.length, ' ')]);
 }
 
 function gzipWithWrongLength() {
@@ -143,6 +182,14 @@ export const SITES = {
   'keys-of-small-order': () => skills(withKeys(({keys}) =>
     ({keys: [...keys, oddKey('key-2026s', ORDER_TWO), oddKey('key-2026m', withTorsion(KEYS.issuing.publicKey))]}))),
 
+  'keys-twice': () => skills(withKeys(({keys}) =>
+    ({keys: [...keys, oddKey('key-2026t', KEYS.issuing.publicKey)]}))),
+  'keys-of-another-kind': () => skills(withKeys(({keys}) =>
+    ({keys: [...keys, {...oddKey('key-2026x', KEYS.another.publicKey), publicKeyMultibase: X25519_KEY}]}))),
+  'keys-too-large': () => skills({after: files => {
+    files['asnad/keys.json'] = padded(files['asnad/keys.json'], 262_145);
+  }}),
+
   'frozen-missing': () => skills(without(FROZEN)),
   'frozen-altered': () => skills({after: files => {
     files[FROZEN] = Buffer.concat([files[FROZEN], digestOf(breadCredential({number: 22, index: 2022}))]);
@@ -165,6 +212,20 @@ export const SITES = {
   'list-altered': () => skills({before: files => {
     files[LIST] = oneByteChanged(files[LIST], encodedListOf(REVOKED), encodedListOf([]));
   }}),
+  'list-and-manifest-missing': () => skills({after: files => {
+    delete files[LIST];
+    delete files['asnad/manifest.json'];
+  }}),
+  'list-of-certificates': () => skills({before: async files => {
+    files[LIST] = jcs(await issueWithBothProofs(breadCredential(), {...SIGNER.issuing, created: PERIOD.issued}));
+  }}),
+  'list-file-too-large': () => skills({before: files => {
+    files[LIST] = padded(files[LIST], 262_145);
+  }}),
+  'list-cut-off': () => skills(listOf(withoutLastByte(gzip(bitstring(REVOKED))))),
+  'list-bomb': () => skills(listOf(gzip(bitstring([], 8 * 8_388_608)))),
+  'list-trailing-bits': () => skills(withList({encodedList: withTrailingBits(listWithRoom())})),
+  'list-checksum': () => skills(listOf(withChecksum(gzip(bitstring(REVOKED))))),
   'list-older': () => skills(withList(OLDER)),
   'list-newer-than-manifest': () => skills({after: listOnlyNewer}),
   'list-at-signing': () => skills({
@@ -181,6 +242,8 @@ export const SITES = {
     files['asnad/manifest.json'] = oneByteChanged(files['asnad/manifest.json'], '"version":12', '"version":13');
   }}),
   'manifest-leapt': () => skills({manifest: {version: 1_000_013}}),
+  'manifest-beyond-numbers': () => skills({manifest: {version: 2 ** 53}}),
+  'manifest-by-root-key': () => skills({manifestSigner: SIGNER.root}),
   'manifest-early': () => skills({manifest: {issued: '2026-12-01T12:10:01Z', expires: '2027-01-05T06:00:00Z'}}),
 
   'notices-missing': () => skills(without(NOTICES)),
