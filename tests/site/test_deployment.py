@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 from asnad.errors import PublicationError
-from asnad.site.deployment import RECORD, deployment_order, record_of, refuse_other_record, stale_paths
+from asnad.site.deployment import (
+    RECORD,
+    deployment_order,
+    record_of,
+    refuse_other_record,
+    refuse_other_trust,
+    stale_paths,
+)
 
 PATHS = (
     ".nojekyll",
@@ -81,3 +88,17 @@ def test_a_site_with_other_signed_files_is_refused() -> None:
         refuse_other_record(public | {"asnad/manifest.json": b"1"}, public)
     with pytest.raises(PublicationError, match="found none"):
         refuse_other_record({"asnad/manifest.json": b"2"}, public)
+
+
+def test_a_site_that_was_built_before_the_list_of_trusted_issuers_was_changed_is_refused() -> None:
+    listed = {"trusted/a-00000000/asnad/keys.json": b"1", "trusted/a-00000000/status/1.json": b"2"}
+    refuse_other_trust(dict(listed), listed)
+    refuse_other_trust({}, {})
+    for site, trusted, said in (
+        ({}, listed, "found none"),
+        (listed, {}, "found one of an issuer that is not"),
+        (listed | {"trusted/a-00000000/status/1.json": b"3"}, listed, "found another"),
+        (listed, listed | {"trusted/b-00000000/asnad/keys.json": b"1"}, "found none"),
+    ):
+        with pytest.raises(PublicationError, match=said):
+            refuse_other_trust(site, trusted)

@@ -21,9 +21,11 @@ from asnad.errors import FileError, PublicationError, PublicationErrors
 from asnad.files import inside, make_folder, read_file, write_file
 from asnad.site.deployment import (
     RECORD,
+    TRUSTED,
     deployment_order,
     record_of,
     refuse_other_record,
+    refuse_other_trust,
     stale_paths,
 )
 
@@ -70,7 +72,7 @@ def deploy(
     site = (site_dir or folder.root / "site").resolve()
     catalogue = folder.catalogue()
     owner = catalogue.centre
-    paths = _built_paths(folder, site)
+    paths = _built_paths(folder, site, owner.did)
     # What stands at the target is what the world has: nothing of that may go back.
     found = site_findings(folder, catalogue, site, name=site.name, former=target.resolve() if target else site)
     if found:
@@ -95,14 +97,18 @@ def deploy(
             click.echo(f"Now: git push --force origin {branch}")
 
 
-def _built_paths(folder: CentreFolder, site: Path) -> tuple[str, ...]:
-    """List the files of the site, and see that it was built from what is signed now."""
+def _built_paths(folder: CentreFolder, site: Path, did: str) -> tuple[str, ...]:
+    """List the files of the site, and see that it was built from what is signed and whom the centre trusts now."""
     if not (site / SITE_MARK).is_file():
         raise PublicationError("expected a built site, found none", place=str(site), hint="run: asnad build")
     public = folder.public_files()
     signed = {path: read_file(site, path, MAX_PUBLIC_FILE) for path in public if (site / path).is_file()}
     refuse_other_record(signed, public)
     paths = sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
+    if public:
+        trusted = {path: data for other in folder.trusted_issuers(did) for path, data in other.site_files().items()}
+        there = [path for path in paths if path.startswith(TRUSTED)]
+        refuse_other_trust({path: read_file(site, path, MAX_PUBLIC_FILE) for path in there}, trusted)
     for path in paths:
         inside(site, path)
     return tuple(paths)

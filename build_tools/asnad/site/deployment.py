@@ -18,6 +18,8 @@ RECORD = ".asnad-deployed"
 DRAFTS_MARK = ".asnad-drafts"
 """Lies in a site that shows drafts; the world must not see such a site."""
 MANIFEST = "asnad/manifest.json"
+TRUSTED = "trusted/"
+"""Folder of the files of other issuers."""
 _FIRST_LINE = "Written by asnad deploy: SHA-256 of the path of each file that it has put here."
 
 
@@ -74,6 +76,29 @@ def refuse_other_record(site: Mapping[str, bytes], public: Mapping[str, bytes]) 
             )
 
 
+def refuse_other_trust(site: Mapping[str, bytes], trusted: Mapping[str, bytes]) -> None:
+    """
+    Refuse a site that was built before the list of trusted issuers was changed: it would go on trusting as before.
+
+    Args:
+        site: Files of other issuers as they are in the site, by path.
+
+        trusted: The same as the list has them.
+
+    Raises:
+        PublicationError: One of them differs, is missing, or is of an issuer that is not on the list.
+
+    """
+    for path in sorted(site.keys() | trusted.keys()):
+        if site.get(path) != trusted.get(path):
+            what = "none" if path not in site else "another" if path in trusted else "one of an issuer that is not"
+            raise PublicationError(
+                f"expected the files of the issuers that keys/trust names, found {what}",
+                place=f"site/{path}",
+                hint="the site was built before the list was changed; run: asnad build",
+            )
+
+
 def record_of(paths: Collection[str]) -> bytes:
     """
     Write down which files are ours, without naming them: the addresses of learners' pages are on no list.
@@ -108,7 +133,7 @@ def stale_paths(there: Collection[str], record: bytes, paths: Collection[str]) -
 
 
 def _is_signed(path: str, did: str) -> bool:
-    return path.startswith(("asnad/", "status/", "trusted/")) or path == did_document_path(did)
+    return path.startswith(("asnad/", "status/", TRUSTED)) or path == did_document_path(did)
 
 
 def _mark(path: str) -> str:

@@ -26,7 +26,7 @@ type Scene = Certificate | 'framed' | 'link.empty' | 'link.reading' | 'link.refu
 const issuers = pinnedIssuers();
 const root = document.getElementById('asnad-certificate') ?? document.body;
 const mark = document.querySelector<HTMLTemplateElement>('#asnad-mark')?.content ?? document.createDocumentFragment();
-const timeZone = document.querySelector<HTMLMetaElement>('meta[name=time-zone]')?.content ?? 'UTC';
+const ownTimeZone = document.querySelector<HTMLMetaElement>('meta[name=time-zone]')?.content ?? 'UTC';
 let language = preferredLanguage();
 let scene: Scene = window.top === window ? 'link.empty' : 'framed';
 /** Counts the fragments, so that a late reading never takes the place of a newer one. */
@@ -75,7 +75,7 @@ function messageView(sentence: Exclude<Scene, Certificate | 'framed'>): HTMLElem
 
 function certificateView({ credential, report }: Certificate, reader: Reader): readonly HTMLElement[] {
   const banner = report.demonstration ? [element('p', { class: 'demonstration' }, certificateWords(language).demonstration)] : [];
-  const article = certificateArticle(credential, timeZone, mark.cloneNode(true));
+  const article = certificateArticle(credential, timeZoneOf(report), mark.cloneNode(true));
   return [...banner, element('main', {}, article, beside(credential, report, reader))];
 }
 
@@ -105,13 +105,19 @@ function beside(credential: JsonObject, report: Report, reader: Reader): HTMLEle
 }
 
 /** What a learner does with a certificate that may be shown around. */
-function sharing(credential: JsonObject, { issuer, outcome, demonstration }: Report, reader: Reader): readonly HTMLElement[] {
+function sharing(credential: JsonObject, report: Report, reader: Reader): readonly HTMLElement[] {
+  const { issuer, outcome, demonstration } = report;
   const words = toolWordsOf(language).result;
   const printing = element('p', {}, button(words.printCertificate, () => print(), { class: 'button second' }));
   if (issuer === null || !isShared(outcome)) return [printing];
   const link = sharedLink('c/', digitsInFragment(location.hash), issuer.sites, location.href);
-  const entry = profileEntry(credential, issuer, link, timeZone);
+  const entry = profileEntry(credential, issuer, link, timeZoneOf(report));
   return [printing, linkView(link, words), profileView(entry, demonstration, words, reader)];
+}
+
+/** The zone in which the issuer names the last day of a certificate. */
+function timeZoneOf({ issuer }: Report): string {
+  return issuers.find(({ did }) => did === issuer?.did)?.timeZone ?? ownTimeZone;
 }
 
 function way(href: string, text: string): HTMLElement {
