@@ -13,8 +13,10 @@ sys.path[:0] = [str(TESTS), str(TESTS.parent / "build_tools")]
 
 from measure_desk import measure_issuing  # noqa: E402
 from measure_finding import measure_finding  # noqa: E402
+from measure_many import measure_many  # noqa: E402
 from measure_scale import measure_scale  # noqa: E402
 from measure_site import measure_build, measure_drawing, measure_script  # noqa: E402
+from measure_slow_line import measure_slow_line  # noqa: E402
 from measure_verdict import measure_verdicts  # noqa: E402
 from measure_weight import measure_weights  # noqa: E402
 from measurement import Measurement  # noqa: E402
@@ -27,12 +29,15 @@ def measurements(folder: Path) -> Iterator[Measurement]:
     yield measure_script()
     yield measure_drawing()
     yield measure_issuing(folder / "thousand")
+    yield from measure_many(folder / "thousand" / "centre", folder / "many")
     at = max(int(time.time()), NOW)
     centre = found_example_centre(folder / "example", at)
     issue_example_runs(centre, at)
     yield measure_build(centre, folder / "site")
     yield from measure_weights(folder / "site", centre.catalogue.centre.languages)
-    yield from measure_verdicts(folder / "site", [code for code, _ in centre.digits().values()])
+    codes = [code for code, _ in centre.digits().values()]
+    yield from measure_verdicts(folder / "site", codes)
+    yield from measure_slow_line(folder / "site", codes)
     yield from measure_finding(folder / "finding")
     yield from measure_scale(folder / "scale")
 

@@ -23,8 +23,14 @@ BUNDLE = {
     "page.html.j2": (VERIFIER / "page.html.j2").read_bytes(),
     "verifier.css": b"body{}",
     "verifier.js": b"script",
+    "tools.js": b"tools",
     "sw.js": b"worker",
+    "codeReader.js": b"reader",
+    "zxing_reader.wasm": b"program",
     "icon.svg": b"<svg/>",
+    "icon-192.png": b"small",
+    "icon-512.png": b"large",
+    "icon-maskable.png": b"full",
     "licences.txt": b"licences",
 }
 SITE = {
@@ -116,6 +122,10 @@ def made(*, issuers: tuple[PinnedIssuer, ...] = (ISSUER,), site: dict[str, bytes
 
 def test_files_lie_under_v() -> None:
     assert sorted(made()) == [
+        "v/codeReader.js",
+        "v/icon-192.png",
+        "v/icon-512.png",
+        "v/icon-maskable.png",
         "v/icon.svg",
         "v/index.html",
         "v/licences.txt",
@@ -123,8 +133,11 @@ def test_files_lie_under_v() -> None:
         "v/precache.json",
         "v/site.webmanifest",
         "v/sw.js",
+        "v/tool-words.js",
+        "v/tools.js",
         "v/verifier.css",
         "v/verifier.js",
+        "v/zxing_reader.wasm",
     ]
 
 
@@ -228,13 +241,27 @@ def test_precache_lists_what_the_verifier_reads_and_nothing_of_learners() -> Non
             ("icon.svg", "icon.svg"),
             ("messages.js", "messages.js"),
             ("site.webmanifest", "site.webmanifest"),
+            ("tool-words.js", "tool-words.js"),
+            ("tools.js", "tools.js"),
             ("verifier.css", "verifier.css"),
             ("verifier.js", "verifier.js"),
         )
     }
 
 
-@pytest.mark.parametrize("path", ["asnad/manifest.json", "status/1.json", "d/0a1b2c3d.bin"])
+def test_precache_says_whose_files_are_kept_and_what_is_kept_once_it_is_used() -> None:
+    precache = json.loads(made(site=SITE | {"verifier.html": b"one file"})["v/precache.json"])
+    assert precache["issuers"] == [{"did": ISSUER.did, "rootKeys": list(ISSUER.root_keys), "base": "../"}]
+    assert {entry["path"]: entry["sha256"] for entry in precache["extras"]} == {
+        "../verifier.html": hashlib.sha256(b"one file").hexdigest(),
+        "codeReader.js": hashlib.sha256(b"reader").hexdigest(),
+        "zxing_reader.wasm": hashlib.sha256(b"program").hexdigest(),
+    }
+    kept = {entry["path"] for part in ("shell", "extras") for entry in precache[part]}
+    assert not kept & {"sw.js", "licences.txt", "icon-192.png", "precache.json"}
+
+
+@pytest.mark.parametrize("path", ["asnad/manifest.json", "status/1.json", "d/0a1b2c3d.bin", "verifier.html"])
 def test_precache_version_follows_what_the_verifier_reads(path: str) -> None:
     before, after = made()["v/precache.json"], made(site=SITE | {path: b"another"})["v/precache.json"]
     assert json.loads(before)["version"] != json.loads(after)["version"]

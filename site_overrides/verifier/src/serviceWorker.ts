@@ -77,7 +77,15 @@ interface Holding {
   readonly state: OfflineCopy;
 }
 
-async function holding(): Promise<Holding | null> {
+let known: Promise<Holding | null> | null = null;
+
+/** Give what is kept; looked up once, for every file of a page asks for it. */
+function holding(): Promise<Holding | null> {
+  known ??= lookedUp();
+  return known;
+}
+
+async function lookedUp(): Promise<Holding | null> {
   for (const name of [...(await cacheNames())].reverse()) {
     const cache = await caches.open(name);
     const state = await cache.match(STATE);
@@ -149,8 +157,10 @@ async function takeNewest(wanted: Wanted): Promise<Came> {
 }
 
 /** Make a cache the one that counts; the large files, which nothing waits for, come last and are tried again each time. */
-async function finish({ name, cache, state }: Holding): Promise<void> {
+async function finish(holding: Holding): Promise<void> {
+  const { name, cache, state } = holding;
   await cache.put(STATE, new Response(JSON.stringify(state)));
+  known = Promise.resolve(holding);
   for (const other of await cacheNames()) if (other !== name) await caches.delete(other);
   for (const part of state.precache.extras) {
     const isLacking = state.extras.includes(part.path) && (await cache.match(addressOf(part.path))) === undefined;
