@@ -17,6 +17,8 @@ from markupsafe import Markup
 from asnad.errors import PublicationError
 from asnad.messages import Messages
 from asnad.site.verifier_page import (
+    CODE_READER,
+    ONE_FILE,
     READ_BY_VERIFIER,
     PinnedIssuer,
     drawn_page,
@@ -28,9 +30,9 @@ from asnad.site.verifier_page import (
     tool_words_script,
 )
 
-PATH = "verifier.html"
+PATH = ONE_FILE
 TEMPLATE = "file.html.j2"
-_PARTS = (TEMPLATE, "icon.svg", "verifier.css", "verifier.js", "tools.js")
+_PARTS = (TEMPLATE, "icon.svg", "verifier.css", "verifier.js", "tools.js", *CODE_READER)
 _VERSION_DIGITS = 16
 # What could end an element that holds a script or a style, or begin a comment in it; a carriage return would be
 # read as a line feed, and the hash in the policy would not fit any more.
@@ -72,7 +74,8 @@ def verifier_file(
     words = messages_script({code: _words_of_file(section) for code, section in sections.items()})
     tool_words, tools = tool_words_script(sections), bundle["tools.js"].rstrip(b"\n")
     scripts = {"words": words, "tool words": tool_words, "tools.js": tools, "verifier.js": program}
-    for name, content in (*scripts.items(), ("verifier.css", style)):
+    code_reader = bundle[CODE_READER[0]].rstrip(b"\n")
+    for name, content in (*scripts.items(), (CODE_READER[0], code_reader), ("verifier.css", style)):
         found = _ENDS_ELEMENT.search(content)
         if found:
             raise PublicationError(
@@ -95,6 +98,9 @@ def verifier_file(
         issuers=issuers_json(issuers),
         as_of=as_of.isoformat(),
         held=Markup(escaped_json(held)),  # noqa: S704
+        code_reader=CODE_READER,
+        code_reader_script=Markup(code_reader.decode("utf-8")),  # noqa: S704
+        code_reader_program=base64.b64encode(bundle[CODE_READER[1]]).decode("ascii"),
         scripts=[Markup(content.decode("utf-8")) for content in scripts.values()],  # noqa: S704
     )
 
