@@ -17,6 +17,7 @@ from asnad.verification.verify import MAX_CREDENTIAL, unreadable, verify_documen
 MAX_FILE = 30_000_000
 """A photograph may be that large."""
 _DIGITS = re.compile(r"[0-9 \r\n-]+")
+_HTML = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*<(?:!doctype[ \t\r\n]+)?html", re.IGNORECASE)
 _MANY_DIGITS = re.compile(r"[0-9]{40}")
 _LINK = re.compile(r"(?:#|%23)[0-9]{40}")
 
@@ -47,6 +48,8 @@ def verify_file(data: bytes, trust: Trust, at: int, contexts: Contexts) -> Repor
             place="file",
             hint="ask for the file or link that the learner was given, or photograph the page",
         )
+    if _HTML.match(data):
+        return None
     baked = unbake(data)
     if baked is not None:
         inside = verify_document(baked, trust, at, contexts)

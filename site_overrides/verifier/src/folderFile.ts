@@ -20,6 +20,8 @@ export type TextHeld = { readonly digits: string } | 'several' | 'nothing';
 /** A photograph may be that large. */
 const MAX_FILE = 30_000_000;
 const PDF = [0x25, 0x50, 0x44, 0x46];
+/** A web page, which other programs keep beside what they save. */
+const HTML = /^(?:\xef\xbb\xbf)?[ \t\r\n]*<(?:!doctype[ \t\r\n]+)?html/i;
 const TIFF = [
   [0x49, 0x49, 0x2a, 0],
   [0x4d, 0x4d, 0, 0x2a],
@@ -44,6 +46,7 @@ export async function heldIn(file: File, core: Core): Promise<Held> {
     const head = new Uint8Array(await file.slice(0, FILE_LIMIT + 1).arrayBuffer());
     const begins = (beginning: readonly number[]): boolean => beginning.every((byte, at) => head[at] === byte);
     if (begins(PDF) || TIFF.some(begins)) return { why: UNREADABLE };
+    if (HTML.test(asciiOf(head))) return { why: NO_CERTIFICATE };
     if (isPicture(head) || isMarkup(head)) return await heldInPicture(file, core);
     if (isDocument(head)) return { given: { input: { document: head }, host: null } };
     const text = head.length > FILE_LIMIT ? 'nothing' : digitsInText(head);
@@ -62,7 +65,11 @@ async function heldInPicture(file: File, core: Core): Promise<Held> {
 }
 
 function isDocument(head: Uint8Array): boolean {
-  return /^[ \t\r\n]*(?:\xef\xbb\xbf)?[ \t\r\n]*[[{]/.test(String.fromCharCode(...head.subarray(0, 4096)));
+  return /^[ \t\r\n]*(?:\xef\xbb\xbf)?[ \t\r\n]*[[{]/.test(asciiOf(head));
+}
+
+function asciiOf(head: Uint8Array): string {
+  return String.fromCharCode(...head.subarray(0, 4096));
 }
 
 /** Take the digits out of a text that ends with a link or is nothing but digits, as the command line does. */

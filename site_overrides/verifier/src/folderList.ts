@@ -100,14 +100,14 @@ export function listView({ files, rest, madeAt, reader, look: firstLook, remembe
   };
   const row = (file: CheckedFile): HTMLElement => {
     const { path, code, certificate, twin } = file;
-    const name = foreign(path, { dir: 'ltr' });
+    const name = foreign(plainPath(path), { dir: 'ltr' });
     const opening = button('', () => open(path), { class: 'link', 'data-path': path, title: words.open });
     opening.append(name);
     const why = whyOf(file, fileWords);
     const notes = why === '' ? [] : [element('small', {}, why)];
     if (twin !== null) {
       const note = twin.kind === 'same-certificate' ? words.sameCertificate : words.sameSerial;
-      notes.push(element('small', { class: 'twin' }, ...filled(note, { file: leftToRight(twin.path) })));
+      notes.push(element('small', { class: 'twin' }, ...filled(note, { file: leftToRight(plainPath(twin.path)) })));
     }
     const facts = certificate === null ? COLUMNS.slice(2).map(() => '') : cellsOf(certificate, reader);
     const cells = facts.map((content) => element('td', {}, content));
@@ -128,6 +128,11 @@ export function listView({ files, rest, madeAt, reader, look: firstLook, remembe
     element('div', {}, shown, region, more),
     button(words.save, save, { class: 'button' }),
   ];
+}
+
+/** A name of a file may turn its own direction, and so seem to end otherwise than it does. */
+function plainPath(path: string): string {
+  return path.replace(/[\p{Cc}\u200E\u200F\u202A-\u202E]/gu, (mark) => `⟨U+${mark.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`);
 }
 
 function isOf({ code, twin }: CheckedFile, only: Look['only']): boolean {
