@@ -180,7 +180,8 @@ def test_without_a_connection_both_are_judged_by_what_the_device_holds(
 ) -> None:
     page = opened(browser, trusting.at, workers="allow")
     page.goto(address)
-    page.wait_for_function(KEPT, arg=[f"../{path}" for path in trusting.trusted.site_files()])
+    page.get_by_text("without a connection").wait_for()
+    assert page.evaluate(KEPT, [f"../{path}" for path in trusting.trusted.site_files()])
     site.stop()
     try:
         for centre in (trusting.other, trusting.centre):
