@@ -10,10 +10,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from urllib.parse import urlsplit
 
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
+from asnad import assets
+from browser.conftest import Case, publish, read_case
+from browser.outcome_cases import OUTCOME_CASES
 from browser.served_centre import (
     DAY,
     FIRST,
@@ -25,13 +29,17 @@ from browser.served_centre import (
     served_demonstration,
     served_real_centre,
 )
+from browser.static_site import StaticSite
 from chromium import find_chromium
 from example_centre import NOW, ROOT, found_example_centre, issue_example_runs
 
 PICTURES = ROOT / "docs" / "pictures"
 MOST_BYTES = 150_000
 HOST = "chenab-skills.example"
+SKILLS = "skills.example"
+"""Of the centre in the table of cases."""
 PHONE = {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2}
+SMALL_PHONE = PHONE | {"device_scale_factor": 1.5}
 DESK = {"viewport": {"width": 1280, "height": 860}}
 
 
@@ -50,6 +58,7 @@ def main() -> None:
         with served_real_centre(Path(folder) / "real", verifier) as served, browser_of(served) as look:
             certificate(look, served)
             verdicts(look, served)
+    outcomes()
 
 
 def catalogue(look: Callable[..., Any]) -> None:
@@ -90,26 +99,78 @@ def verdicts(look: Callable[..., Any], served: ServedCentre) -> None:
         take(page, "offline")
 
 
+def outcomes() -> None:
+    """Take what the verifier says of a case of the shared table for each outcome, as it is first seen."""
+    (PICTURES / "outcomes").mkdir(exist_ok=True)
+    bundle = {path.name: path.read_bytes() for path in assets.verifier_dir().iterdir()}
+    site = StaticSite()
+    site.start()
+    with browser_at(SKILLS, urlsplit(site.address).port) as look:
+        for outcome, name in OUTCOME_CASES.items():
+            case = read_case(name)
+            folder = publish(site, case, bundle, f"{name}/").removeprefix(site.address)
+            for language in ("en", "ur"):
+                for options in (SMALL_PHONE, DESK):
+                    page = look(f"{folder}?lang={language}", at=case.at, **options)
+                    give(page, case)
+                    shown = judged(page).locator("article").first.get_attribute("data-outcome")
+                    if shown != outcome:
+                        sys.exit(f"expected {outcome} of {name}, found {shown}")
+                    page.wait_for_selector(".after-verdict")
+                    take(page, f"outcomes/{outcome}.{language}.{options['viewport']['width']}", colours=64)
+                    page.context.close()
+    site.stop()
+
+
+def give(page: Any, case: Case) -> None:
+    """Give a case to the page that is open."""
+    page.wait_for_selector("#paste")
+    if case.digits is not None:
+        page.evaluate("(digits) => { location.hash = digits; }", case.digits)
+    else:
+        page.set_input_files("#file", {"name": "c.json", "mimeType": "application/json", "buffer": case.document})
+
+
 @contextmanager
 def browser_of(served: ServedCentre) -> Iterator[Callable[..., Any]]:
-    """Give a function that opens a path of a site, as if it lay at its own address."""
+    """
+    Give a function that opens a path of a served centre, as if it lay at its own address.
+
+    Args:
+        served: The centre.
+
+    """
+    with browser_at(HOST, urlsplit(served.address).port) as look:
+        yield look
+
+
+@contextmanager
+def browser_at(host: str, port: int | None) -> Iterator[Callable[..., Any]]:
+    """
+    Give a function that opens a path of a server of this machine, as if it lay at another address.
+
+    Args:
+        host: Name that the pictures show.
+
+        port: Of the server.
+
+    """
     program = find_chromium()
     if program is None:
         sys.exit("expected Chromium, found none; install it, or name its program in CHROMIUM")
-    server = served.address.removeprefix("http://localhost:").removesuffix("/")
     arguments = [
         "--no-sandbox",
-        f"--host-resolver-rules=MAP {HOST} 127.0.0.1:{server}",
+        f"--host-resolver-rules=MAP {host} 127.0.0.1:{port}",
         # Only https may keep pages on a device; this server is the machine's own.
-        f"--unsafely-treat-insecure-origin-as-secure=http://{HOST}",
+        f"--unsafely-treat-insecure-origin-as-secure=http://{host}",
     ]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=arguments)
 
-        def look(path: str, **options: Any) -> Any:
+        def look(path: str, at: str | None = None, **options: Any) -> Any:
             page = browser.new_context(locale="en-GB", **options).new_page()
-            page.clock.set_fixed_time(instant(NOW + DAY))
-            page.goto(f"http://{HOST}/{path}", wait_until="networkidle")
+            page.clock.set_fixed_time(at or instant(NOW + DAY))
+            page.goto(f"http://{host}/{path}", wait_until="networkidle")
             return page
 
         yield look
@@ -127,10 +188,10 @@ def judged(page: Any) -> Any:
     return page
 
 
-def take(page: Any, name: str) -> None:
+def take(page: Any, name: str, colours: int = 96) -> None:
     """Write what a page shows as a small picture."""
     shown = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
-    small = shown.quantize(colors=96, dither=Image.Dither.NONE)
+    small = shown.quantize(colors=colours, dither=Image.Dither.NONE)
     path = PICTURES / f"{name}.png"
     small.save(path, optimize=True)
     size = path.stat().st_size
