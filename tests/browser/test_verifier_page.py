@@ -169,6 +169,7 @@ def test_every_signed_field_is_shown(browser: Any, site: StaticSite, bundle: dic
     page.goto(publish(site, case, bundle))
     page.set_input_files("#file", {"name": "c.json", "mimeType": "application/json", "buffer": case.document})
     assert outcome(page) == "valid"
+    page.wait_for_selector(".after-verdict")
     shown = page.locator("[data-outcome]").text_content()
     document = json.loads(case.document)
     del document["proof"]
@@ -188,7 +189,8 @@ def spoken(value: object) -> list[str]:
         return [text for name, part in value.items() if name not in TRANSLATED for text in spoken(part)]
     if isinstance(value, list):
         return [text for part in value for text in spoken(part)]
-    return [] if isinstance(value, bool) else [str(value)]
+    # Lines that begin so are drawn as items of a list.
+    return [] if isinstance(value, bool) else [line.removeprefix("- ") for line in str(value).splitlines()]
 
 
 def test_dates_have_the_month_as_a_word(browser: Any, address: str, code: Case) -> None:
