@@ -11,13 +11,13 @@ import pytest
 from asnad.errors import PublicationError
 from asnad.messages import read_messages, read_sections
 from asnad.site.moved_host import moved_host_files
-from asnad.site.verifier_page import PinnedIssuer
+from asnad.site.verifier_page import COPIED, PinnedIssuer
 
 ROOT = Path(__file__).parent.parent.parent
 SOURCES = ROOT / "site_overrides" / "verifier"
 FILES = {tag: (ROOT / "site_overrides" / "messages" / f"{tag}.json").read_bytes() for tag in ("en", "ur")}
 BUNDLE = {name: (SOURCES / name).read_bytes() for name in ("page.html.j2", "moved.html.j2", "verifier.css", "icon.svg")}
-BUNDLE |= {"verifier.js": b"script", "sw.js": b"worker", "licences.txt": b"licences"}
+BUNDLE |= {name: name.encode() for name in COPIED if name not in BUNDLE}
 NEW = "https://new.example/a/?b=<c>&d/"
 STAYS = {
     ".well-known/did.json": b"did",
@@ -30,6 +30,7 @@ STAYS = {
     "c/ab/learner.html": b"page",
     "c/index.html": b"page of links",
     "verifier.html": b"one file",
+    "trusted/b-example-00000000/status/1.json": b"list of another issuer",
 }
 GOES = {"index.html": b"home", "courses/baking/index.html": b"course", "sitemap.xml": b"map", "catalogue.json": b"{}"}
 
@@ -66,6 +67,7 @@ def test_offline_copy_of_the_verifier_is_the_page_that_names_it() -> None:
     data = json.loads(files["v/precache.json"])["data"]
     assert data == [
         *("../asnad/frozen/key-2025a.bin", "../asnad/keys.json", "../d/0a1b2c3d.bin", "../status/1.json"),
+        "../trusted/b-example-00000000/status/1.json",
     ]
 
 
