@@ -40,6 +40,19 @@ test('an instant names the hour and the zone of the device', () => {
   assert.match(writtenInstant('2026-11-20T09:00:00Z', words('en')), /^\d+ November 2026 at \d\d:\d\d \S+$/);
 });
 
+test('the zone of the device is named by its hours from Greenwich', () => {
+  const { TZ } = process.env;
+  const zones = { UTC: 'at 09:00 GMT', 'Asia/Karachi': 'at 14:00 GMT+5', 'Asia/Kolkata': 'at 14:30 GMT+5:30', 'America/St_Johns': 'at 05:30 GMT-3:30' };
+  for (const [zone, time] of Object.entries(zones)) {
+    process.env.TZ = zone;
+    assert.equal(writtenInstant('2026-11-20T09:00:00Z', words('en')), `20 November 2026 ${time}`);
+  }
+  process.env.TZ = 'Asia/Karachi';
+  assert.equal(writtenDayIn('2026-11-20T19:30:00Z', words('en')), '21 November 2026');
+  if (TZ === undefined) delete process.env.TZ;
+  else process.env.TZ = TZ;
+});
+
 test('what is no date is shown as it stands', () => {
   assert.equal(writtenDay('soon', words('en')), 'soon');
   assert.equal(writtenInstant('soon', words('en')), 'soon');

@@ -7,7 +7,6 @@ export type DateWords = Pick<(typeof import('../../messages/en.json'))['formats'
 type MonthNumber = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12;
 
 const NUMBERS = { calendar: 'gregory', numberingSystem: 'latn', day: 'numeric', month: 'numeric', year: 'numeric' } as const;
-const TIME = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' } as const;
 
 /**
  * Write a day.
@@ -15,7 +14,10 @@ const TIME = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneNam
  * @param day `YYYY-MM-DD`, or an instant of which the day in UTC is meant (docs/format.md, Conventions).
  */
 export function writtenDay(day: string, words: DateWords): string {
-  return writtenDayIn(day.slice(0, 10), words, 'UTC');
+  const date = new Date(day.slice(0, 10));
+  // What is no date is shown as it stands: the signed text is the fact, not its reading.
+  if (Number.isNaN(date.getTime())) return day.slice(0, 10);
+  return namedDay(date.getUTCDate(), date.getUTCMonth() + 1, date.getUTCFullYear(), words);
 }
 
 /**
@@ -26,10 +28,15 @@ export function writtenDay(day: string, words: DateWords): string {
  */
 export function writtenDayIn(instant: string, words: DateWords, timeZone?: string): string {
   const date = new Date(instant);
-  // What is no date is shown as it stands: the signed text is the fact, not its reading.
   if (Number.isNaN(date.getTime())) return instant;
-  const { day = '', month = '', year = '' } = parts(date, 'en', timeZone === undefined ? NUMBERS : { ...NUMBERS, timeZone });
-  return filledText(words.date, { day, month: words[`month.${month}` as `month.${MonthNumber}`], year });
+  // What the verdict shows is written without the browser's tables of zones, which a slow phone takes long to open.
+  if (timeZone === undefined) return namedDay(date.getDate(), date.getMonth() + 1, date.getFullYear(), words);
+  const { day, month, year } = parts(date, 'en', { ...NUMBERS, timeZone });
+  return namedDay(Number(day), Number(month), Number(year), words);
+}
+
+function namedDay(day: number, month: number, year: number, words: DateWords): string {
+  return filledText(words.date, { day: `${day}`, month: words[`month.${month as MonthNumber}`], year: `${year}` });
 }
 
 /**
@@ -40,9 +47,20 @@ export function writtenDayIn(instant: string, words: DateWords, timeZone?: strin
 export function writtenInstant(instant: string, words: DateWords): string {
   const date = new Date(instant);
   if (Number.isNaN(date.getTime())) return instant;
-  // British English names no zone but by its hours from Greenwich, which anyone can read.
-  const { hour = '', minute = '', timeZoneName = '' } = parts(date, 'en-GB', TIME);
-  return filledText(words.instant, { day: writtenDayIn(instant, words), time: `${hour}:${minute} ${timeZoneName}` });
+  const clock = twoDigits(date.getHours(), date.getMinutes());
+  return filledText(words.instant, { day: writtenDayIn(instant, words), time: `${clock} ${zoneOf(date)}` });
+}
+
+/** Name the device's zone by its hours from Greenwich, which anyone can read. */
+function zoneOf(date: Date): string {
+  const minutes = -date.getTimezoneOffset();
+  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
+  if (minutes === 0) return 'GMT';
+  return `GMT${minutes < 0 ? '-' : '+'}${hours}${rest === 0 ? '' : `:${twoDigits(rest)}`}`;
+}
+
+function twoDigits(...numbers: readonly number[]): string {
+  return numbers.map((number) => `${number}`.padStart(2, '0')).join(':');
 }
 
 /**
