@@ -38,9 +38,9 @@ MOST_BYTES = 150_000
 HOST = "chenab-skills.example"
 SKILLS = "skills.example"
 """Of the centre in the table of cases."""
-PHONE = {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2}
+PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2}
 SMALL_PHONE = PHONE | {"device_scale_factor": 1.5}
-DESK = {"viewport": {"width": 1280, "height": 860}}
+DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 860}}
 
 
 def main() -> None:
