@@ -15,8 +15,11 @@ from asnad.cli.archive import made_archive, trust_of_archive, write_archive
 from asnad.cli.gate import site_findings
 from asnad.cli.verify import trust_of
 from asnad.credentials.contexts import load_contexts
-from asnad.desk.trust_list import remove_issuer
-from asnad.errors import AsnadError
+from asnad.desk.ledger import Issued
+from asnad.desk.root_rotation import rotate_root
+from asnad.desk.trust_list import Offer, remove_issuer, renew_issuer, renewal
+from asnad.desk.withdrawing import WithdrawalReason, revoke
+from asnad.errors import AsnadError, IssuingError
 from asnad.files import write_files
 from asnad.issuers.did_web import did_document_path
 from asnad.issuers.keys_file import Role
@@ -31,8 +34,8 @@ from asnad.site.verifier_page import READ_BY_VERIFIER
 from asnad.verification.outcome import Outcome
 from asnad.verification.trust import IssuerTrust, Trust
 from asnad.verification.verify import verify_document
-from example_centre import ExampleCentre
-from trusting_centre import OTHER, OTHER_NAME, OWN, SINCE, TrustingCentre, published_files
+from example_centre import CHEAP, ExampleCentre
+from trusting_centre import OTHER, OTHER_NAME, OWN, SINCE, TrustingCentre, offer_of, published_files
 
 
 @pytest.fixture(scope="module")
@@ -181,6 +184,37 @@ def test_a_pack_whose_list_was_altered_is_not_published(trusting: TrustingCentre
     path.write_bytes(json.dumps(document).encode())
     with pytest.raises(AsnadError, match=r"keys/trust/other-example-[0-9a-f]{8}\.pack\.json: pack\.json: "):
         changed.site()
+
+
+def test_what_the_other_withdraws_is_withdrawn_here_after_a_refresh(trusting: TrustingCentre, tmp_path: Path) -> None:
+    changed = trusting.copy(tmp_path)
+    later = changed.at + 120
+    event = next(event for event in changed.other.workplace(later).ledger() if isinstance(event, Issued))
+    revoke(changed.other.workplace(later), event.serial, WithdrawalReason.ISSUED_IN_ERROR, "")
+    data = changed.other.credentials()[event.id.removeprefix("urn:uuid:")]
+    assert verify_document(data, own_trust(changed.centre), later + 60).outcome is Outcome.VALID
+    change = renewal(changed.trusted, offer_of(changed.other, later + 60))
+    renew_issuer(changed.centre.folder, change, pin_new_root=False)
+    assert verify_document(data, own_trust(changed.centre), later + 60).outcome is Outcome.REVOKED
+    before = trusting.trusted
+    older = Offer(source="pack.json", data=b"", pack=before.pack, published=before.published)
+    with pytest.raises(IssuingError, match="a version above"):
+        renewal(changed.trusted, older)
+
+
+def test_the_other_changes_its_root_key_and_stays_trusted(trusting: TrustingCentre, tmp_path: Path) -> None:
+    changed = trusting.copy(tmp_path)
+    later = changed.at + 120
+    rotate_root(changed.other.workplace(later), cost=CHEAP)
+    change = renewal(changed.trusted, offer_of(changed.other, later + 60))
+    assert (change.new_root is not None, change.needs_new_root) == (True, False)
+    for pin in (False, True):
+        renew_issuer(changed.centre.folder, change, pin_new_root=pin)
+        assert len(changed.trusted.record.root_keys) == 1
+        assert (encode_public_key(changed.trusted.record.root_keys[0]) == change.new_root) is pin
+        report = verify_document(certificate(changed.other), own_trust(changed.centre), later + 60)
+        assert report.outcome is Outcome.VALID
+        change = renewal(changed.trusted, change.offer)
 
 
 def test_the_gate_lets_the_contact_of_a_trusted_issuer_pass(
