@@ -14,6 +14,7 @@ sys.path[:0] = [str(TESTS), str(TESTS.parent / "build_tools")]
 from measure_desk import measure_issuing  # noqa: E402
 from measure_finding import measure_finding  # noqa: E402
 from measure_many import measure_many  # noqa: E402
+from measure_photographs import measure_photographs  # noqa: E402
 from measure_scale import measure_scale  # noqa: E402
 from measure_site import measure_build, measure_drawing, measure_script  # noqa: E402
 from measure_slow_line import measure_slow_line  # noqa: E402
@@ -38,6 +39,7 @@ def measurements(folder: Path) -> Iterator[Measurement]:
     codes = [code for code, _ in centre.digits().values()]
     yield from measure_verdicts(folder / "site", codes)
     yield from measure_slow_line(folder / "site", codes)
+    yield from measure_photographs(centre, folder / "site", at)
     yield from measure_finding(folder / "finding")
     yield from measure_scale(folder / "scale")
 

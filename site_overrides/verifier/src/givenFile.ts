@@ -27,6 +27,8 @@ export type Taken = { readonly given: Given } | { readonly fault: FileFault; rea
 
 /** A photograph may be that large. */
 const MAX_FILE = 30_000_000;
+/** Within so many bytes an SVG picture says that it is one. */
+const SVG_BEGINS = 65_536;
 const PDF = [0x25, 0x50, 0x44, 0x46, 0x2d];
 
 /** Find the certificate that a file holds, by its bytes and never by its name. Whatever it is, nothing is thrown. */
@@ -42,7 +44,7 @@ export async function takenFrom(file: File, core: Core): Promise<Taken> {
 async function takenFromBytes(file: File, bytes: Uint8Array, core: Core): Promise<Taken> {
   if (bytes.length === 0) return { fault: 'fileEmpty' };
   if (PDF.every((byte, at) => bytes[at] === byte)) return { fault: 'pdf' };
-  const markup = isMarkup(bytes);
+  const markup = isSvg(bytes);
   if (!markup && !isPicture(bytes)) return file.type.startsWith('image/') ? { fault: 'notOpened' } : document(bytes);
   const inside = unbake(bytes);
   if (inside === 'damaged') return { fault: 'damaged' };
@@ -53,6 +55,11 @@ async function takenFromBytes(file: File, bytes: Uint8Array, core: Core): Promis
   if (seen === null) return { fault: 'bareSvg' };
   if (seen.kind === 'certificate') return { given: seen.given };
   return seen.kind === 'link' ? { fault: 'link', host: seen.host } : { fault: seen.kind };
+}
+
+/** Other markup, such as a page, is no picture. */
+function isSvg(bytes: Uint8Array): boolean {
+  return isMarkup(bytes) && /<([\w-]+:)?svg[\s>]/.test(new TextDecoder().decode(bytes.subarray(0, SVG_BEGINS)));
 }
 
 /** What lies inside is signed in full and so counts, unless the picture shows the code of another. */
