@@ -12,7 +12,7 @@ import pytest
 from asnad.messages import read_messages, read_sections
 from asnad.site.verifier_file import verifier_file
 from asnad.site.verifier_page import PinnedIssuer
-from browser.conftest import MESSAGES, Case, publish, read_case, site_files
+from browser.conftest import MESSAGES, Case, read_case, site_files
 from browser.static_site import StaticSite
 
 pytestmark = [pytest.mark.browser, pytest.mark.node]
@@ -145,19 +145,23 @@ def test_file_says_that_it_is_a_file_and_of_which_day(opened: Opened) -> None:
     assert page.locator("header img").evaluate("(image) => image.complete && image.naturalWidth > 0")
 
 
-def test_page_of_a_site_offers_the_file_and_the_file_does_not(
-    browser: Any, site: StaticSite, bundle: dict[str, bytes], opened: Opened
-) -> None:
-    case = read_case("code-micro-credential")
-    address = publish(site, case, bundle, "project/")
-    site.files["project/verifier.html"] = file_of(case, bundle)
-    page = browser.new_context(locale="en-GB", service_workers="block").new_page()
-    page.goto(address)
-    with page.expect_download() as download:
-        page.get_by_text("This page as one file").click()
-    assert download.value.suggested_filename == "verifier.html"
-    assert Path(download.value.path()).read_bytes() == file_of(case, bundle)
-    assert opened(case).get_by_text("This page as one file").count() == 0
+def test_file_names_the_address_of_a_newer_one_and_offers_none(opened: Opened) -> None:
+    page = opened(read_case("code-micro-credential"))
+    page.get_by_text("A newer file is at https://skills.example/verifier.html").wait_for()
+    page.get_by_role("button", name="Take along as one file").click()
+    page.locator(".along").get_by_text("It knows nothing newer than 28 November 2026").wait_for()
+    assert page.get_by_role("button", name="Save the file").count() == 0
+    assert page.get_by_role("button", name="Update now").count() == 0
+
+
+def test_file_says_of_a_course_that_it_does_not_know_to_get_a_newer_one(opened: Opened) -> None:
+    case = read_case("dictionary-missing")
+    page = opened(case)
+    give(page, case)
+    assert outcome(page) == "cannot-check"
+    advice = page.locator(".act").inner_text()
+    assert "This file is of 28 November 2026; the course of this certificate may be newer." in advice
+    assert "Get a newer file" in advice
 
 
 def test_link_to_the_site_is_read_and_not_asked(opened: Opened) -> None:
