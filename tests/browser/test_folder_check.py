@@ -109,10 +109,11 @@ def test_the_table_of_a_folder_is_that_of_the_command_line(
             hand = json.loads((name / "expected.json").read_bytes())
             assert shown["outcome"] == hand["outcome"], name.name
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows.values() for cell in row.values())
-    for name in ("notes.txt", "kept.digits", "page.html", "empty.json"):
+    for name in ("notes.txt", "kept.digits", "page.html"):
         assert rows[name]["outcome"] == "no-certificate", name
     for name in ("list.txt", "letter.pdf", "cut.png"):
         assert (rows[name]["outcome"], rows[name]["reason"]) == ("cannot-check", "file-unreadable"), name
+    assert (rows["empty.json"]["outcome"], rows["empty.json"]["reason"]) == ("cannot-check", "not-json")
     assert rows["message.txt"]["outcome"] == "valid"
     assert rows['a,b"c.json']["twin"] == "same-certificate"
 

@@ -106,12 +106,17 @@ def test_what_cannot_be_opened_is_named_and_keeps_nobody_waiting(issued_centre: 
     (folder / "cut.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
     (folder / "letter.pdf").write_bytes(b"%PDF-1.7")
     (folder / "page.html").write_bytes(b"<!doctype html><p>no</p>")
+    (folder / "garbled.json").write_bytes(b"\xff\xfe\0no")
     with (folder / "film.mp4").open("wb") as film:
         film.truncate(40_000_000)
     files = checked(issued_centre, folder)
     told = {path: file.reason or file.code for path, file in files.items()}
     unreadable = dict.fromkeys(("pipe.json", "outside", "nowhere.json", "cut.png", "letter.pdf"), "file-unreadable")
-    assert told == unreadable | {"page.html": "no-certificate", "film.mp4": "no-certificate"}
+    assert told == unreadable | {
+        "garbled.json": "not-text",
+        "page.html": "no-certificate",
+        "film.mp4": "no-certificate",
+    }
 
 
 def test_links_of_several_certificates_in_one_text_stand_in_for_none(issued_centre: ExampleCentre) -> None:

@@ -33,11 +33,13 @@ from asnad.verification.checked_file import (
 )
 from asnad.verification.outcome import Outcome
 from asnad.verification.trust import Trust
+from asnad.verification.verify import verify_document
 
 MAX_FILES = 10_000
 CODES = (*Outcome, NO_CERTIFICATE)
 """What a file may be counted under, in the order of the summary."""
 _DIGITS_SUFFIX = ".digits"
+_DOCUMENT_SUFFIX = ".json"
 _JOINERS = "\u200c\u200d"
 _TWINS = {Twin.CERTIFICATE: "sameCertificate", Twin.SERIAL: "sameSerial"}
 _COLUMNS = {
@@ -125,6 +127,9 @@ def check_files(files: dict[str, Path], trust: Trust, at: int) -> tuple[CheckedF
             try:
                 data = _content(path)
                 report = None if data is None else verify_file(data, trust, at, contexts)
+                if report is None and data is not None and path.suffix.lower() == _DOCUMENT_SUFFIX:
+                    # By its name it is a certificate file, and so a damaged one.
+                    report = verify_document(data, trust, at, contexts)
                 checked.append(checked_file(shown, report))
             except FileError:
                 checked.append(unreadable_file(shown))
@@ -139,7 +144,8 @@ def _content(path: Path) -> bytes | None:
         if not path.is_file():
             raise FileError("expected a file, got something else", place=path.as_posix())
         # Asnad itself keeps such a file beside each certificate: the same again, for code and link.
-        if path.suffix == _DIGITS_SUFFIX or path.stat().st_size > MAX_FILE:
+        too_large = path.stat().st_size > MAX_FILE and path.suffix.lower() != _DOCUMENT_SUFFIX
+        if path.suffix == _DIGITS_SUFFIX or too_large:
             return None
         folder = path.parent.resolve()
     except OSError as error:

@@ -40,21 +40,30 @@ export async function checkedFolderFile({ path, file }: FolderFile, core: Core):
 /** Find the certificate in a file of a folder, where any kind of file may lie. */
 export async function heldIn(file: File, core: Core): Promise<Held> {
   // Asnad itself keeps such a file beside each certificate: the same again, for code and link.
-  if (file.name.endsWith('.digits') || file.size > MAX_FILE) return { why: NO_CERTIFICATE };
+  if (file.name.endsWith('.digits')) return { why: NO_CERTIFICATE };
+  const named = file.name.toLowerCase().endsWith('.json');
+  if (file.size > MAX_FILE) return { why: named ? UNREADABLE : NO_CERTIFICATE };
   try {
     // One byte beyond the limit is enough for the verifier to say that it is too large.
     const head = new Uint8Array(await file.slice(0, FILE_LIMIT + 1).arrayBuffer());
     const begins = (beginning: readonly number[]): boolean => beginning.every((byte, at) => head[at] === byte);
     if (begins(PDF) || TIFF.some(begins)) return { why: UNREADABLE };
-    if (HTML.test(asciiOf(head))) return { why: NO_CERTIFICATE };
-    if (isPicture(head) || isMarkup(head)) return await heldInPicture(file, core);
-    if (isDocument(head)) return { given: { input: { document: head }, host: null } };
-    const text = head.length > FILE_LIMIT ? 'nothing' : digitsInText(head);
-    if (text === 'several') return { why: UNREADABLE };
-    return text === 'nothing' ? { why: NO_CERTIFICATE } : { given: { input: text, host: null } };
+    const held = await heldBehind(head, file, core);
+    // By its name it is a certificate file, and so a damaged one.
+    const damaged = named && 'why' in held && held.why === NO_CERTIFICATE;
+    return damaged ? { given: { input: { document: head }, host: null } } : held;
   } catch {
     return { why: UNREADABLE };
   }
+}
+
+async function heldBehind(head: Uint8Array, file: File, core: Core): Promise<Held> {
+  if (HTML.test(asciiOf(head))) return { why: NO_CERTIFICATE };
+  if (isPicture(head) || isMarkup(head)) return heldInPicture(file, core);
+  if (isDocument(head)) return { given: { input: { document: head }, host: null } };
+  const text = head.length > FILE_LIMIT ? 'nothing' : digitsInText(head);
+  if (text === 'several') return { why: UNREADABLE };
+  return text === 'nothing' ? { why: NO_CERTIFICATE } : { given: { input: text, host: null } };
 }
 
 async function heldInPicture(file: File, core: Core): Promise<Held> {
