@@ -56,6 +56,7 @@ def test_page_loads_nothing_from_elsewhere() -> None:
         "page.css",
         "link.css",
         "../v/messages.js",
+        "../v/tool-words.js",
         "certificateWords.js",
         "certificate.js",
     ]
