@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -13,6 +14,7 @@ from PIL import Image
 from asnad.credentials.baking import bake_png, bake_svg
 from browser.conftest import ROOT, publish, read_case
 from browser.photographed import encoded, film, huge_png, paper, photograph
+from browser.served_centre import FIRST, PAPER, RUN, print_papers
 from browser.static_site import StaticSite
 from browser.test_verifier_file import file_of
 from browser.ways_in import (
@@ -29,6 +31,7 @@ from browser.ways_in import (
     paste,
     table_of,
 )
+from example_centre import ExampleCentre
 
 pytestmark = [pytest.mark.browser, pytest.mark.node]
 
@@ -85,6 +88,19 @@ def places(
             "http": (browser, address.replace("127.0.0.1", UNSAFE_HOST)),
             "file": (browser, (folder / "verifier.html").as_uri()),
         }
+
+
+@pytest.mark.parametrize("opened", [b" 'wasm-unsafe-eval'", b" worker-src blob:;", b"; trusted-types asnad-scripts"])
+def test_the_file_s_policy_opens_no_more_than_its_reader_of_codes_needs(
+    opened: bytes, browser: Any, bundle: dict[str, bytes], tmp_path: Path
+) -> None:
+    file = tmp_path / "verifier.html"
+    whole = file_of(CASE, bundle)
+    assert whole.count(opened) == 1
+    file.write_bytes(whole.replace(opened, b"; trusted-types 'none'" if b"types" in opened else b""))
+    page = open_page(browser, file.as_uri(), CASE.at)
+    choose(page, encoded(paper(LINK)))
+    assert "could not be loaded" in answer(page)
 
 
 def test_the_guide_s_table_has_every_way_and_environment() -> None:
@@ -246,6 +262,24 @@ def test_a_reader_that_cannot_be_had_is_told_and_asked_for_again(
         site.files["v/zxing_reader.wasm"] = program
         page.get_by_role("button", name="Try again").click()
         assert answer(page) == "valid"
+
+
+def test_a_photograph_of_a_printed_certificate_is_read(
+    browser: Any, address: str, changeable_centre: ExampleCentre
+) -> None:
+    print_papers(changeable_centre, RUN)
+    (sheet,) = (changeable_centre.folder.credentials / "private" / "out").glob(f"*/{FIRST.replace('/', '-')}.html")
+    printed = browser.new_context(viewport=PAPER, device_scale_factor=3).new_page()
+    printed.emulate_media(media="print")
+    printed.goto(sheet.as_uri())
+    picture = photograph(Image.open(io.BytesIO(printed.screenshot())))
+    page = open_page(browser, address, CASE.at)
+    choose(page, picture)
+    # This site does not know that centre; what the photograph was read as is what was judged.
+    answer(page)
+    event = next(event for event in changeable_centre.workplace().ledger() if event.serial == FIRST)
+    digits, _ = changeable_centre.digits()[event.id.removeprefix("urn:uuid:")]
+    assert page.evaluate("history.state.input.digits") == digits
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "GIF", "BMP"])

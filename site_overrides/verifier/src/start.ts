@@ -2,13 +2,13 @@ import { kindOfText } from './codeText.ts';
 import { button, element, filled, icon, leftToRight } from './elements.ts';
 import { takenFrom } from './givenFile.ts';
 import { fileChoice, receiveFiles, type Told } from './receiving.ts';
-import type { Core, OpenTool, ToolName } from './toolbox.ts';
+import type { Core, OpenTool } from './toolbox.ts';
 import { toolWordsOf } from './toolWords.ts';
 import { trustedIssuers } from './trustedIssuers.ts';
 import { givenInText } from './ways.ts';
 
 const CAMERA = ['M4 8V5a1 1 0 0 1 1-1h3M16 4h3a1 1 0 0 1 1 1v3M20 16v3a1 1 0 0 1-1 1h-3M8 20H5a1 1 0 0 1-1-1v-3', 'M8 8h3v3H8zM13 8h3v3h-3zM8 13h3v3H8zM13 13h1M16 16h-1M16 13v1'];
-const MORE: readonly ToolName[] = ['folder', 'kept', 'along'];
+const MORE = ['folder', 'kept'] as const;
 
 /** The first screen: what this page does, and the ways to give it a certificate. */
 export function start(core: Core): OpenTool {
@@ -66,7 +66,7 @@ export function start(core: Core): OpenTool {
       paste,
       button(words.start.check, check),
       element('p', { class: 'quiet' }, words.start.privacy),
-      element('nav', { class: 'more', 'aria-label': words.start.more }, ...MORE.map((name) => button(words[name as 'folder'].title, () => core.open(name)))),
+      element('nav', { class: 'more', 'aria-label': words.start.more }, ...MORE.map((name) => button(words[name].title, () => core.open(name)))),
       ...trustedIssuers(reader),
       element('div', { class: 'drop' }, words.start.drop),
     );
