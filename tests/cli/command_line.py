@@ -1,4 +1,4 @@
-"""The command ``asnad`` as a person calls it: another process, typed answers, an exit code and two streams."""
+"""The command ``asnad`` as a person calls it: a process of its own, typed answers, an exit code and two streams."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from loaded_command import run_loaded
 
 from asnad.desk.issue_run import issue_run
 from example_centre import PASSPHRASE, ROOT, ExampleCentre, found_example_centre, import_register
@@ -34,22 +36,34 @@ class Answer:
     err: str
 
 
+def environment_of(home: Path | None) -> dict[str, str]:
+    """Give the environment in which commands are called; a home of its own holds the person's configuration too."""
+    unwanted = ("LC_", "LANG", "XDG_", "PYTEST_CURRENT_TEST")
+    environment = {name: text for name, text in os.environ.items() if not name.startswith(unwanted)}
+    environment |= {"PYTHONPATH": str(ROOT / "build_tools"), "COLUMNS": "240", "LC_ALL": "C.UTF-8", "NO_COLOR": "1"}
+    return environment if home is None else environment | {"HOME": str(home), "XDG_CONFIG_HOME": str(home / "config")}
+
+
+USUAL = environment_of(None)
+
+
 def call(*words: str, cwd: Path, typed: str = "", home: Path | None = None, seconds: int = SECONDS) -> Answer:
     """Call ``asnad`` without a terminal, so that what is typed comes from its standard input."""
-    environment = {name: text for name, text in os.environ.items() if not name.startswith(("LC_", "LANG", "XDG_"))}
-    environment |= {"PYTHONPATH": str(ROOT / "build_tools"), "COLUMNS": "240", "LC_ALL": "C.UTF-8", "NO_COLOR": "1"}
-    if home is not None:
-        environment |= {"HOME": str(home), "XDG_CONFIG_HOME": str(home / "config")}
-    done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-m", "asnad", *words],
-        cwd=cwd,
-        env=environment,
-        input=typed.encode(),
-        capture_output=True,
-        timeout=seconds,
-        check=False,
-        start_new_session=True,
-    )
+    environment = environment_of(home)
+    if environment == USUAL:
+        done = run_loaded(words, cwd=cwd, environment=USUAL, typed=typed.encode(), seconds=seconds)
+    else:
+        # A command that is loaded has already looked at its environment.
+        done = subprocess.run(
+            [sys.executable, "-W", "ignore", "-m", "asnad", *words],
+            cwd=cwd,
+            env=environment,
+            input=typed.encode(),
+            capture_output=True,
+            timeout=seconds,
+            check=False,
+            start_new_session=True,
+        )
     return Answer(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
