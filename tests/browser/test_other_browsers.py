@@ -70,6 +70,7 @@ def test_firefox_gives_the_verdicts_that_were_written_by_hand(
         assert differing(judged) == {}
 
 
+@pytest.mark.filterwarnings("ignore:setting remote_server_addr:DeprecationWarning")
 def test_webkit_gives_the_verdicts_that_were_written_by_hand(site: StaticSite, bundle: dict[str, bytes]) -> None:
     program = find_webkit() or without_browser("NO WEBKITGTK: install webkit2gtk-driver and xvfb")
     with running_webkit(program) as webkit:
