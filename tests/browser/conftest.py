@@ -110,7 +110,9 @@ def stationery() -> Stationery:
     """Give what certificates are drawn with, without fonts."""
     texts = {tag: (MESSAGES / f"{tag}.json").read_bytes() for tag in ("en", "ur")}
     environment = certificate_environment(FileSystemLoader(CERTIFICATE))
-    return Stationery(environment, read_messages(texts, "certificate", ("en", "ur")), CertificateFonts(b"", b"", b""), ())
+    return Stationery(
+        environment, read_messages(texts, "certificate", ("en", "ur")), CertificateFonts(b"", b"", b""), ()
+    )
 
 
 @pytest.fixture(scope="session")
