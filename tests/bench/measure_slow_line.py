@@ -4,8 +4,9 @@ How soon a phone has a verdict: on a slow line that has never seen the site, and
 The verifier is built anew with four languages, and the site served on this machine, its texts compressed. On the slow
 line Chromium itself delays every answer by 400 ms and lets 400 kbit pass a second; each code is opened in a new
 profile, and all bytes that have come for the page by the time of its verdict are counted, headers too. Without a line
-the page is visited once, the site is stopped, and the code is opened in a new tab of a processor slowed down six times:
-the first verdict counts from opening the address, the later ones from giving the next digits to the page that is open.
+the page is visited once, the site is stopped, and the rest happens in a new tab of a processor slowed down six times.
+The first verdict of a page that stands open, as before a scan, counts from giving it the digits, and so do the later
+ones; that of a code's address counts from opening it, page and script included.
 """
 
 from __future__ import annotations
@@ -47,13 +48,14 @@ def measure_slow_line(site: Path, codes: Sequence[str]) -> list[Measurement]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         cold = [_cold(browser, f"{served.address}v/#{code}") for code in codes[:ROUNDS]]
-        first, later = _offline(browser, served, codes)
+        opened, first, later = _offline(browser, served, codes)
         browser.close()
     return [
         Measurement("verdict of a link on a slow line", max(seconds for seconds, _ in cold), 3.5, "s"),
         Measurement("fetched until that verdict", max(size for _, size in cold) / 1000, 60, "kB"),
         Measurement("first verdict offline, slowed down", statistics.median(first), 600, "ms"),
         Measurement("later verdicts offline, slowed down", statistics.median(later), 200, "ms"),
+        Measurement("from opening a code's address offline, slowed down", statistics.median(opened), 600, "ms"),
     ]
 
 
@@ -105,9 +107,11 @@ def _cold(browser: Browser, address: str) -> tuple[float, int]:
     return seconds, fetched
 
 
-def _offline(browser: Browser, served: CompressingSite, codes: Sequence[str]) -> tuple[list[float], list[float]]:
+def _offline(
+    browser: Browser, served: CompressingSite, codes: Sequence[str]
+) -> tuple[list[float], list[float], list[float]]:
     contexts = []
-    for _ in range(ROUNDS):
+    for _ in range(2 * ROUNDS):
         context = browser.new_context(locale="en-GB")
         page = context.new_page()
         page.goto(f"{served.address}v/")
@@ -115,22 +119,35 @@ def _offline(browser: Browser, served: CompressingSite, codes: Sequence[str]) ->
         page.close()
         contexts.append(context)
     served.stop()
+    opened: list[float] = []
     first: list[float] = []
     later: list[float] = []
-    for context in contexts:
-        page = context.new_page()
-        page.add_init_script(WATCH)
-        context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWED_DOWN})
+    for context in contexts[:ROUNDS]:
+        page = _slowed_down(context)
         page.goto(f"{served.address}v/#{codes[0]}", wait_until="commit")
-        first.append(_verdict(page, 0))
-        for code in codes[1 : LATER + 1]:
-            # What comes after a verdict is not what the next one waits for.
+        opened.append(_verdict(page, 0))
+        context.close()
+    for context in contexts[ROUNDS:]:
+        page = _slowed_down(context)
+        page.goto(f"{served.address}v/")
+        times = []
+        for code in codes[: LATER + 1]:
+            # What comes after loading or a verdict is not what the next one waits for.
             page.wait_for_timeout(1500)
             seen = page.evaluate("window.verdicts.length")
             page.evaluate("(digits) => window.give(digits)", code)
-            later.append(_verdict(page, seen))
+            times.append(_verdict(page, seen))
+        first.append(times[0])
+        later += times[1:]
         context.close()
-    return first, later
+    return opened, first, later
+
+
+def _slowed_down(context: Any) -> Any:
+    page = context.new_page()
+    page.add_init_script(WATCH)
+    context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWED_DOWN})
+    return page
 
 
 def _verdict(page: Any, seen: int) -> float:
