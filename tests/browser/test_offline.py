@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from asnad.issuers.keys_file import FrozenList, KeyState, Role
 from browser.small_site import CODE, DAYS_IN_FORCE, OF_DICTIONARY, edition, put_up
 from browser.static_site import StaticSite
-from small_issuer import DAY, DID, KEYS, LIST, LISTED
+from small_issuer import DAY, DICTIONARY, DID, ISSUING, KEYS, LIST, LISTED, STATUS, issuer_key, published, with_manifest
 
 pytestmark = [pytest.mark.browser, pytest.mark.node]
 
@@ -134,6 +136,48 @@ def test_what_is_no_list_never_takes_the_place_of_one_that_is_held(
     again = judged(context, address, LISTED + DAY + HOUR)
     assert outcome(again) == "valid"
     assert "signed on 2 June 2026" in again.locator(".outcome").inner_text()
+
+
+FROZEN = "asnad/frozen/key.bin"
+
+
+def after_a_theft() -> Bundle:
+    """Sign newer keys: the issuing key was stolen, and this certificate is none that it had issued before."""
+    issued = bytes(32)
+    stolen = issuer_key(ISSUING, Role.ISSUING, KeyState.COMPROMISED)
+    frozen = FrozenList(key=ISSUING.key_id, sha256=hashlib.sha256(issued).digest(), length=len(issued))
+    keys = replace(KEYS, version=KEYS.version + 1, keys=(stolen, KEYS.keys[1]), frozen=(frozen,))
+    return with_manifest(published(keys) | {FROZEN: issued}) | {OF_DICTIONARY: DICTIONARY}
+
+
+def test_what_is_held_never_speaks_against_newer_keys_of_the_site(
+    context: Any, site: StaticSite, bundle: Bundle
+) -> None:
+    address = put_up(site, bundle, edition())
+    wait_until_kept(opened(context, address))
+    assert outcome(judged(context, address)) == "valid"
+    newer = after_a_theft()
+    put_up(site, bundle, newer)
+    # Who holds the list back of what the key had issued must not bring the older keys back by that.
+    del site.files[FROZEN]
+    assert outcome(judged(context, address)) == "cannot-check"
+    put_up(site, bundle, newer)
+    page = opened(context, address)
+    wait_until_kept(page)
+    assert update(page).startswith(("Newer lists came", "The site answered and has nothing"))
+    site.stop()
+    assert outcome(judged(context, address)) == "key-withdrawn"
+
+
+def test_lists_that_are_held_do_not_outlive_the_key_that_signed_them(
+    context: Any, site: StaticSite, bundle: Bundle
+) -> None:
+    address = put_up(site, bundle, edition())
+    wait_until_kept(opened(context, address))
+    stolen = issuer_key(STATUS, Role.STATUS, KeyState.COMPROMISED)
+    keys = replace(KEYS, version=KEYS.version + 1, keys=(KEYS.keys[0], stolen))
+    put_up(site, bundle, published(keys) | {OF_DICTIONARY: DICTIONARY})
+    assert outcome(judged(context, address)) == "valid-status-unknown"
 
 
 def test_a_network_that_answers_everything_with_one_page_changes_nothing(

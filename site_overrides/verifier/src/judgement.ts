@@ -63,7 +63,12 @@ export async function judge(input: Input, issuers: readonly PinnedIssuer[]): Pro
   if (!isUnsure(judgement.report) || !navigator.serviceWorker?.controller) return judgement;
   // What the site gives may be an apology of its host; what this device holds has passed as a whole.
   const held = await judgeOnce(input, issuers, true);
-  return isUnsure(held.report) ? judgement : held;
+  // Never against a newer word of the centre about its keys: one of them may be known to be stolen by now.
+  return isUnsure(held.report) || keysVersion(judgement) > keysVersion(held) ? judgement : held;
+}
+
+function keysVersion({ report: { issuer } }: Judgement): number {
+  return issuer?.keysVersion ?? 0;
 }
 
 function isUnsure({ outcome }: Report): boolean {
