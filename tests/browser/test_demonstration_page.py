@@ -111,7 +111,7 @@ def test_when_the_lists_have_run_out_another_answer_is_told_plainly(browser: Any
     page = opened(browser, shown.address, LATER)
     assert findings(page)[Outcome.DEMONSTRATION] == ("valid-status-stale", "false")
     first = page.locator("[data-expected=demonstration]")
-    expected = "Checked just now on this device: another answer, “Genuine, by an old list”."
+    expected = "Checked just now on this device: another answer, “Checked against an old list”."
     assert first.locator(".found").inner_text() == expected
     assert page.locator("#tally").get_attribute("data-agrees") == "false"
     assert "1 of them did not give the answer that stands above" in page.locator("#tally").inner_text()

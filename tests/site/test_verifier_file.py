@@ -99,7 +99,7 @@ def test_words_are_those_of_a_file() -> None:
         assert "file" not in spoken
         assert "{address}" not in spoken["printNote"]
     assert "internet" not in messages["en"]["outcome"]["valid-status-stale"]["act"]
-    assert messages["en"]["outcome"]["valid-status-stale"]["word"] == "Genuine, by an old list"
+    assert messages["en"]["outcome"]["valid-status-stale"]["word"] == "Checked against an old list"
 
 
 def test_same_parts_make_the_same_bytes() -> None:

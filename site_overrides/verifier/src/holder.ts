@@ -1,6 +1,5 @@
 import { writtenDay } from './dates.ts';
 import { element, foreign } from './elements.ts';
-import { inRow } from './fact.ts';
 import { namesInRow } from './issuerFacts.ts';
 import { type Reader, wordFor } from './messages.ts';
 import type { ReportedIssuer } from './report.ts';
@@ -16,13 +15,13 @@ export function holderView(credential: JsonObject, issuer: ReportedIssuer, reade
     .map((identity) => element('p', { class: 'name' }, foreign(textIn(identity, 'identityHash') ?? '')));
   const word = wordFor(textIn(objectIn(subject, 'achievement'), 'achievementType'), kind)?.name;
   const awarded = textIn(credential, 'awardedDate');
-  const occasion = [...(word === undefined ? [] : [word]), ...(awarded === null ? [] : [`${facts.awarded}: ${writtenDay(awarded, formats)}`])];
+  const day = awarded === null ? [] : [`${facts.awarded}: ${writtenDay(awarded, formats)}`];
   return element(
     'div',
     { class: 'holder' },
     ...names,
     element('p', {}, element('b', {}, foreign(textIn(credential, 'name') ?? ''))),
     element('p', {}, ...namesInRow(issuer.namesOfTheDay, reader).slice(0, 1)),
-    element('p', {}, ...inRow(occasion)),
+    ...[...(word === undefined ? [] : [word]), ...day].map((line) => element('p', {}, line)),
   );
 }

@@ -76,8 +76,10 @@ function outcomeCard(judgement: Judgement, reader: Reader): HTMLElement {
     { class: 'outcome' },
     word,
     ...otherLine(judgement, messages),
-    // What to do comes first; only where nothing was learnt, that does.
-    ...(report.outcome === 'cannot-check' ? [means, act] : [act, ...(holder === null ? [] : [holder]), means]),
+    // What to do comes first.
+    act,
+    ...(holder === null ? [] : [holder]),
+    means,
     ...reasons.map((sentence) => element('p', {}, sentence)),
     ...lines.map((line) => element('p', { class: 'quiet' }, ...line)),
   );
