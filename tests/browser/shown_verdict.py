@@ -17,9 +17,7 @@ PREPARE = """(at, seen) => {
     static now() { return at; }
   };
   localStorage.clear();
-  for (const [did, versions] of Object.entries(seen)) {
-    localStorage.setItem(`asnad-seen ${did}`, JSON.stringify(versions));
-  }
+  for (const [name, versions] of Object.entries(seen)) localStorage.setItem(name, JSON.stringify(versions));
   globalThis.faults = [];
   addEventListener('error', ({ message }) => globalThis.faults.push(message));
   addEventListener('unhandledrejection', ({ reason }) => globalThis.faults.push(String(reason)));
@@ -52,7 +50,14 @@ def preparation(case: Case) -> str:
     """Give the script that sets the clock and what the device remembers, and listens for errors of the page."""
     at = parse_instant(case.at)
     assert at is not None
-    return f"({PREPARE})({at * 1000}, {json.dumps(case.given.get('seen', {}))})"
+    versions = case.given.get("seen", {})
+    seen = {
+        f"asnad-seen {issuer['did']} {key}": versions[issuer["did"]]
+        for issuer in case.given["trust"]
+        for key in issuer["rootKeys"]
+        if issuer["did"] in versions
+    }
+    return f"({PREPARE})({at * 1000}, {json.dumps(seen)})"
 
 
 def shown(read: str) -> Shown:

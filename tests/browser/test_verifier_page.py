@@ -401,12 +401,30 @@ def test_a_new_version_of_the_page_is_taken_whole(
     page.wait_for_selector(".start")
 
 
+def seen_name(case: Case) -> str:
+    """Name what the page remembers of the issuer that a case trusts."""
+    (issuer,) = case.given["trust"]
+    (key,) = issuer["rootKeys"]
+    return f"asnad-seen {issuer['did']} {key}"
+
+
+def test_versions_of_another_issuer_that_bore_the_did_before_do_not_count(
+    browser: Any, address: str, code: Case
+) -> None:
+    page = new_page(browser, code)
+    page.goto(address)
+    another = f"{seen_name(code)[:-3]}abc"
+    page.evaluate("(name) => localStorage.setItem(name, JSON.stringify({keys: 6, manifest: 99}))", another)
+    page.goto(f"{address}#{code.digits}")
+    assert outcome(page) == "valid"
+
+
 def test_an_older_list_is_known_from_the_device_s_memory(
     browser: Any, site: StaticSite, address: str, code: Case
 ) -> None:
     page = new_page(browser, code)
     page.goto(address)
-    page.evaluate("localStorage.setItem('asnad-seen did:web:skills.example', JSON.stringify({keys: 6, manifest: 12}))")
+    page.evaluate("(name) => localStorage.setItem(name, JSON.stringify({keys: 6, manifest: 12}))", seen_name(code))
     page.goto(f"{address}#{code.digits}")
     assert outcome(page) == "cannot-check"
 
@@ -417,7 +435,7 @@ def test_accepted_versions_are_remembered_and_refused_ones_are_not(
     page = new_page(browser, code)
     page.goto(f"{address}#{code.digits}")
     outcome(page)
-    remembered = "JSON.parse(localStorage.getItem('asnad-seen did:web:skills.example'))"
+    remembered = f"JSON.parse(localStorage.getItem({json.dumps(seen_name(code))}))"
     assert page.evaluate(remembered) == {"keys": 5, "manifest": 12}
     forged = site.files["project/asnad/manifest.json"].replace(b'"version":12', b'"version":13')
     assert forged != site.files["project/asnad/manifest.json"]

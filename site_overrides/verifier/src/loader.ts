@@ -4,24 +4,9 @@ import { decodeDigits } from './digits.ts';
 import { heldFile } from './heldFiles.ts';
 import { rememberedVersions } from './seenVersions.ts';
 import { readHeldKeys } from './heldKeys.ts';
+import type { PinnedIssuer } from './pinnedIssuers.ts';
 import { frozenPath, type IssuerTrust, KEYS_PATH, MANIFEST_PATH, NOTICES_PATH, type Trust } from './trust.ts';
 import type { Input } from './verify.ts';
-
-/** An issuer that the build of this site pinned into the page. */
-export interface PinnedIssuer {
-  readonly did: string;
-  readonly rootKeys: readonly string[];
-  /** Where its files lie, relative to the page. */
-  readonly base: string;
-  /** IANA name of the centre's zone, in which the last day of a certificate is named. */
-  readonly timeZone: string;
-  /** Of every issuer but the first, which is the centre whose page it is: its names by its signed key list, … */
-  readonly names?: readonly string[];
-  /** … where its files came from, … */
-  readonly source?: string;
-  /** … and since when it is on the list, `YYYY-MM-DD`. */
-  readonly added?: string;
-}
 
 /** Where the files came from: all from the network, some from this device, or some from nowhere. */
 export type Reach = 'network' | 'held' | 'unreachable';
@@ -38,11 +23,6 @@ const LIMITS: ReadonlyMap<string, number> = new Map([
 const PATIENCE = 20_000;
 /** Milliseconds for which a file just fetched counts as the newest, so that the next of a stack of certificates needs no network. */
 const FRESH = 30_000;
-
-/** Read the issuers that the page pins. */
-export function pinnedIssuers(): readonly PinnedIssuer[] {
-  return JSON.parse(document.getElementById('asnad-issuers')?.textContent ?? '[]') as readonly PinnedIssuer[];
-}
 
 interface Holding {
   readonly issuer: PinnedIssuer;
@@ -132,7 +112,7 @@ async function fetchedLately(address: string, limit: number, heldOnly: boolean):
 }
 
 function trustOf({ issuer, files }: Holding): IssuerTrust {
-  return { did: issuer.did, rootKeys: issuer.rootKeys, files, seen: rememberedVersions(issuer.did) };
+  return { did: issuer.did, rootKeys: issuer.rootKeys, files, seen: rememberedVersions(issuer) };
 }
 
 function farther(reach: Reach, fetched: Fetched): Reach {
