@@ -152,6 +152,17 @@ def test_only_https_is_fetched(centre: CentreFolder, address: str) -> None:
     assert (code, "expected an https address or a file" in said) == (1, True)
 
 
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [("https://[", "expected an address"), (f"http://localhost:1/{'a' * 5_000}/", "could not be fetched")],
+)
+def test_what_is_no_address_or_a_very_long_one_is_told_without_a_traceback(
+    centre: CentreFolder, address: str, told: str
+) -> None:
+    code, said = trust(centre, "add", address)
+    assert (code, told in said) == (1, True)
+
+
 def test_what_is_too_large_is_not_read_to_its_end(centre: CentreFolder, site: PackSite) -> None:
     site.files["/asnad/pack.json"] = b" " * (MAX_PACK + 100_000)
     code, said = trust(centre, "add", site.address)

@@ -193,7 +193,11 @@ def _may_pin(change: Renewal, root_key: str | None, *, yes: bool) -> bool:
 
 
 def _offer(source: str) -> Offer:
-    if not urlsplit(source).scheme or Path(source).exists():
+    try:
+        names_file = not urlsplit(source).scheme or Path(source).exists()
+    except (OSError, ValueError):  # An address may be longer than the name of a file, or be none.
+        names_file = False
+    if names_file:
         path = Path(source).resolve()
         return read_offer(read_file(path.parent, path.name, MAX_PACK), path.name)
     # Who names a site means its pack.
@@ -210,7 +214,10 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
 
 def _fetch(address: str) -> bytes:
     """Fetch the pack that the person named, over TLS; this machine itself may answer without."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError as error:
+        raise FileError(f"expected an address, got something else: {error}", place=address[:200]) from None
     local = parts.hostname in ("localhost", "127.0.0.1")
     if parts.scheme != "https" and not (parts.scheme == "http" and local):
         raise FileError("expected an https address or a file", place=address[:200])
