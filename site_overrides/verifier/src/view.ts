@@ -91,7 +91,7 @@ function addressView(contact: Centre['contact'] | null, ofOther: boolean, { mess
   if (contact?.phone) ways.push(filled(words.phone, { phone: link(`tel:${contact.phone.replace(/[^0-9+]/g, '')}`, contact.phone) }));
   if (contact?.email) ways.push(filled(words.email, { email: link(`mailto:${contact.email}`, contact.email) }));
   if (ways.length > 0) {
-    const line = ways.flatMap((way, at) => (at === 0 ? way : [' ', ...way]));
+    const line = ways.flatMap((way, at) => [...(at === 0 ? [] : [' ']), element('span', {}, ...way)]);
     view.append(element('p', { class: 'contact' }, ...line));
   }
   const address = leftToRight(location.origin + location.pathname);
