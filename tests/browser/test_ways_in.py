@@ -364,6 +364,22 @@ HOSTILE = {
         "image/svg+xml",
         "No certificate lies inside",
     ),
+    "SVG of many layers": (
+        CLEAR_SVG.replace("<path", '<g opacity=".5">' * 250 + "<path")
+        .replace("</svg>", "</g>" * 250 + "</svg>")
+        .encode(),
+        "c.svg",
+        "image/svg+xml",
+        "No certificate lies inside",
+    ),
+    "SVG of many shapes": (
+        CLEAR_SVG.replace(
+            "</svg>", '<g fill-opacity=".5"><path d="M0 0h300v200H0z"/></g>' * 15_000 + "</svg>"
+        ).encode(),
+        "c.svg",
+        "image/svg+xml",
+        "No certificate lies inside",
+    ),
     "SVG of a million metres": (
         b'<svg xmlns="http://www.w3.org/2000/svg" width="1e9" height="1e9"><path d="M0 0h9v9z"/></svg>',
         "c.svg",
