@@ -13,6 +13,12 @@ from asnad.errors import FileError
 
 _PACKAGED = Path(__file__).parent / "_packaged"
 _CHECKOUT = Path(__file__).parent.parent.parent
+_PICTURE_FONTS = (
+    "noto-naskh-arabic-400.ttf",
+    "noto-nastaliq-urdu-400.ttf",
+    "noto-serif-400.ttf",
+    "noto-serif-600.ttf",
+)
 _HINT = "install Asnad again; in a checkout, run: pip install --editable ."
 
 
@@ -107,15 +113,20 @@ def site_fonts_dir() -> Path:
     return _built("site-fonts")
 
 
-def picture_fonts_dir() -> Path:
+def picture_fonts() -> tuple[Path, ...]:
     """
-    Find the folder with the fonts by which pictures of certificates are drawn, and their licences.
+    Find the fonts by which pictures of certificates are drawn.
 
     Raises:
-        FileError: The build hook has not run.
+        FileError: The build hook has not run, or one of them is missing.
 
     """
-    return _built("picture-fonts")
+    fonts = tuple(_built("picture-fonts") / name for name in _PICTURE_FONTS)
+    for font in fonts:
+        # A picture is drawn all the same, without its text and without the words that it is a demonstration.
+        if not font.is_file():
+            raise FileError("expected a font, found none", place=f"picture-fonts/{font.name}", hint=_HINT)
+    return fonts
 
 
 def context_bytes(name: str) -> bytes:

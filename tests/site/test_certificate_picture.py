@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 from bisect import bisect_left
 from dataclasses import replace
 from functools import cache
@@ -20,7 +21,7 @@ from asnad import assets
 from asnad.carriers.code_reading import read_codes
 from asnad.carriers.qr_code import draw_qr_code
 from asnad.credentials.baking import unbake
-from asnad.errors import IssuingError
+from asnad.errors import FileError, IssuingError
 from asnad.gate.personal_data import find_personal_data
 from asnad.gate.verdict_claims import verdict_claims
 from asnad.proofs.canonical_json import canonical_json
@@ -36,8 +37,7 @@ DIRECTIONS = re.compile("[\u2066\u2067\u2069]")
 
 @cache
 def stationery() -> Stationery:
-    fonts = sorted(str(path) for path in assets.picture_fonts_dir().glob("*.ttf"))
-    return replace(certificates.stationery(), picture_fonts=tuple(fonts))
+    return replace(certificates.stationery(), picture_fonts=tuple(str(path) for path in assets.picture_fonts()))
 
 
 def svg_of(view: CertificateView) -> str:
@@ -212,6 +212,15 @@ def test_a_script_without_a_font_of_ours_is_drawn_with_those_of_the_machine() ->
     view = replace(certificates.view("completion"), achievement="烘焙 Baking बेकिंग")
     assert not covered_by_fonts(svg_of(view))
     assert png_of(svg_of(view), stationery().picture_fonts).startswith(b"\x89PNG")
+
+
+def test_nothing_is_drawn_where_a_font_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(assets.picture_fonts()[0].parent, tmp_path / "picture-fonts")
+    monkeypatch.setattr(assets, "_PACKAGED", tmp_path)
+    (tmp_path / "picture-fonts" / "noto-serif-600.ttf").unlink()
+    # The program that draws passes over a font that is not there, and with it over the text.
+    with pytest.raises(FileError, match="expected a font, found none"):
+        assets.picture_fonts()
 
 
 def test_what_others_wrote_never_becomes_markup() -> None:

@@ -131,7 +131,7 @@ def read_stationery(catalogue: Catalogue) -> Stationery:
         environment=certificate_environment(jinja2.FileSystemLoader(assets.certificate_dir())),
         messages=read_messages(assets.message_files(), "certificate", catalogue.centre.languages),
         fonts=CertificateFonts(nastaliq=nastaliq, naskh=naskh, naskh_bold=naskh_bold),
-        picture_fonts=tuple(str(path) for path in sorted(assets.picture_fonts_dir().glob("*.ttf"))),
+        picture_fonts=tuple(str(path) for path in assets.picture_fonts()),
     )
 
 
