@@ -125,7 +125,7 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
             # Who works on the Python part alone needs no Node; `make test` installs it, and CI runs that.
             pytest.skip("the verifier's Node packages are not installed")
         made = tmp_path_factory.mktemp("bundle") / "made"
-        hook["make_verifier"](VERIFIER, made)
+        hook["make_verifier"](VERIFIER, made, ROOT / "LICENSE")
     return {path.name: path.read_bytes() for path in made.iterdir()}
 
 
