@@ -159,6 +159,9 @@ def test_every_asset_is_made_from_the_sources_and_the_locked_packages_alone(tree
     assert "Apache License" in licences
     assert not list(tree.rglob("node_modules"))
     assert (made / "verifier/verifier.js").read_bytes().startswith(b'"use strict";(()=>{')
+    # The tools are given the judge and bring no cryptography of their own (docs/decisions/0011).
+    assert b"isTorsionFree" in (made / "verifier/verifier.js").read_bytes()
+    assert b"isTorsionFree" not in (made / "verifier/tools.js").read_bytes()
     assert asset_hook(tree).dependencies() == []
 
 

@@ -1,8 +1,8 @@
 import { element, filledText, icon } from './elements.ts';
 import { judge } from './judgement.ts';
 import { languageChoice, preferredLanguage, speakTo } from './languageChoice.ts';
-import { pinnedIssuers } from './loader.ts';
 import { type Language, LANGUAGE_TAGS, readerOf } from './messages.ts';
+import { pinnedIssuers } from './pinnedIssuers.ts';
 import type { Outcome } from './report.ts';
 import { OUTCOME_ICONS } from './result.ts';
 import { digitsInFragment } from './ways.ts';

@@ -2,8 +2,8 @@ import { type CheckedFile, filesCsv, type FileCode, type FileWords, NO_CERTIFICA
 import { writtenDay, writtenDayIn, writtenInstant } from './dates.ts';
 import { saveFile } from './download.ts';
 import { button, type Content, element, filled, filledText, foreign, leftToRight } from './elements.ts';
-import { pinnedIssuers } from './loader.ts';
 import type { Reader } from './messages.ts';
+import { pinnedIssuers } from './pinnedIssuers.ts';
 import { OUTCOMES } from './report.ts';
 import { toolWordsOf } from './toolWords.ts';
 

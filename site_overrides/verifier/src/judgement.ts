@@ -1,7 +1,8 @@
 import { acceptedVersions, readHeldKeys, readHeldManifest } from './heldKeys.ts';
 import type { KeysFile } from './keysFile.ts';
-import { dictionaryPaths, forgetFetched, frozenPaths, LIST_PATHS, type PinnedIssuer, type Reach, TrustLoader } from './loader.ts';
+import { dictionaryPaths, forgetFetched, frozenPaths, LIST_PATHS, type Reach, TrustLoader } from './loader.ts';
 import type { Manifest } from './manifest.ts';
+import type { PinnedIssuer } from './pinnedIssuers.ts';
 import { listPath } from './profile.ts';
 import type { Report, ReportedIssuer } from './report.ts';
 import { confirmAnswers } from './secondOpinion.ts';
@@ -111,7 +112,7 @@ async function judgeOnce(input: Input, issuers: readonly PinnedIssuer[], heldOnl
   // A manifest whose lists did not come with it must not make those useless that this device holds.
   for (const held of isUnsure(report) ? [] : trusted) {
     const accepted = acceptedVersions(held);
-    if (accepted !== null) rememberVersions(held.did, accepted);
+    if (accepted !== null) rememberVersions(held, accepted);
   }
   const held = trusted.find(({ did }) => did === issuer?.did);
   const manifestVersion = held === undefined ? null : (listsOf(held).manifest?.version ?? null);

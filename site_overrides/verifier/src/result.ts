@@ -3,8 +3,8 @@ import { writtenDay, writtenInstant } from './dates.ts';
 import { type Content, element, filled, filledText, foreign, icon, leftToRight } from './elements.ts';
 import { holderView } from './holder.ts';
 import type { Judgement } from './judgement.ts';
-import { pinnedIssuers } from './loader.ts';
 import type { Messages, Reader } from './messages.ts';
+import { pinnedIssuers } from './pinnedIssuers.ts';
 import type { Outcome, Reason, Report } from './report.ts';
 import { textIn } from './signedFields.ts';
 

@@ -1,7 +1,7 @@
 import { writtenDay } from './dates.ts';
 import { element, filled, foreign, leftToRight } from './elements.ts';
-import { pinnedIssuers } from './loader.ts';
 import type { Reader } from './messages.ts';
+import { pinnedIssuers } from './pinnedIssuers.ts';
 import { toolWordsOf } from './toolWords.ts';
 
 /** List the issuers that the centre whose page this is trusts besides itself; nothing where there are none. */
