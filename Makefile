@@ -1,7 +1,7 @@
 # make demo    the example centre, issued, built and served (LAN=1: for a phone in the same network)
 # make test    every test; what they need is fetched first
 # make check   linters, types and tests, as CI runs them
-# make bench   the numbers of README, measured here
+# make bench   the numbers that we hold ourselves to, measured here
 # make pictures  docs/pictures anew
 
 PYTHON ?= python3

@@ -1,4 +1,4 @@
-"""Measure what README promises, on this machine; ends with 1 where a target is missed."""
+"""Measure what we hold ourselves to, on this machine; ends with 1 where a target is missed."""
 
 from __future__ import annotations
 
