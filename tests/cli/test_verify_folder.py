@@ -39,6 +39,7 @@ def received(issued_centre: ExampleCentre, tmp_path: Path) -> Path:
     (folder / "second.json").write_bytes(documents[1])
     (folder / "altered.json").write_bytes(documents[2].replace(b'"awardedDate":"2026', b'"awardedDate":"2025'))
     (folder / "=1+1.json").write_bytes(documents[3])
+    (folder / "b;=1+1;.txt").write_text("Bring the originals.")
     (folder / "link.txt").write_text(f"سند: {link_of(issued_centre, link)}\n", encoding="utf-8")
     (folder / "kept.digits").write_text(f"{code}\n{link}\n")
     (folder / "notes.txt").write_text("Bring the originals.")
@@ -62,6 +63,7 @@ def test_every_file_is_listed_with_what_became_of_it(issued_centre: ExampleCentr
     assert {name: row["outcome"] for name, row in rows.items()} == {
         "'=1+1.json": "demonstration",
         "altered.json": "invalid",
+        "b;'=1+1;.txt": "no-certificate",
         "by mail/copy.json": "demonstration",
         "first.json": "demonstration",
         "kept.digits": "no-certificate",

@@ -53,10 +53,10 @@ test('a thousand copies of one certificate are found in no time', () => {
 });
 
 test('no cell of the table is computed, and none breaks out of its place', () => {
-  const table = filesCsv([file('a,"b".json', '1', ' +1'), { ...file('-c', '2'), code: 'no-certificate', certificate: null }], WORDS);
+  const table = filesCsv([file('a,"b".json', '1', ' +1;=2'), { ...file('-c', '2'), code: 'no-certificate', certificate: null }], WORDS);
   const [heading, first, second, end] = table.split('\r\n');
   assert.ok(heading!.startsWith('\uFEFFfile,outcome,result,'));
-  assert.ok(first!.startsWith(`"a,""b"".json",valid,Valid,,,'=Name,,' +1,`));
+  assert.ok(first!.startsWith(`"a,""b"".json",valid,Valid,,,'=Name,,' +1;'=2,`));
   assert.ok(second!.startsWith(`'-c,no-certificate,Another file,,,,`));
   assert.equal(end, '');
 });

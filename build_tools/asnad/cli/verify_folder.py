@@ -210,7 +210,11 @@ def files_csv(files: Sequence[CheckedFile], only: frozenset[str], messages: Mess
     table = io.StringIO()
     writer = csv.writer(table, lineterminator="\r\n")
     writer.writerow(_HEADING)
-    writer.writerows([defused(cell) for cell in _cells(file, messages)] for file in chosen_files(files, only))
+    # Where a comma divides decimals, spreadsheets end a cell at each semicolon.
+    writer.writerows(
+        [";".join(map(defused, cell.split(";"))) for cell in _cells(file, messages)]
+        for file in chosen_files(files, only)
+    )
     return table.getvalue().encode("utf-8-sig", "replace")
 
 

@@ -129,7 +129,8 @@ const FORMULA = /^\s*[=+\-@＝＋－＠]/;
 
 /** Write the table for a spreadsheet, as the command line does: with a byte order mark, and no cell that would be computed. */
 export function filesCsv(files: readonly CheckedFile[], words: FileWords): string {
-  const rows = files.map((file) => cellsOf(file, words).map((cell) => (FORMULA.test(cell) ? `'${cell}` : cell)));
+  // Where a comma divides decimals, spreadsheets end a cell at each semicolon.
+  const rows = files.map((file) => cellsOf(file, words).map((cell) => cell.split(';').map(defused).join(';')));
   const lines = [HEADING, ...rows].map((cells) => `${cells.map(quoted).join(',')}\r\n`);
   return `\uFEFF${lines.join('')}`;
 }
@@ -150,6 +151,10 @@ function cellsOf(file: CheckedFile, words: FileWords): readonly string[] {
           certificate.id,
         ];
   return [path, code, wordOf(file, words), reason ?? '', whyOf(file, words), ...facts, twin?.kind ?? '', twin?.path ?? ''];
+}
+
+function defused(text: string): string {
+  return FORMULA.test(text) ? `'${text}` : text;
 }
 
 function quoted(cell: string): string {
