@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from asnad.errors import PublicationError
 from asnad.site.stationery import Stationery
-from asnad.site.verifier_page import PinnedIssuer, escaped_json, issuers_json
+from asnad.site.verifier_page import PinnedIssuer, escaped_json, issuers_json, require_parts
 
 FOLDER = "c/"
 TEMPLATE = "link.html"
@@ -48,12 +47,7 @@ def link_page_files(
         PublicationError: The script is missing from the bundle, or an issuer cannot be pinned as given.
 
     """
-    if SCRIPT not in bundle:
-        raise PublicationError(
-            f"expected {SCRIPT!r} in the verifier's bundle, found {', '.join(sorted(bundle)) or 'nothing'}",
-            place="verifier",
-            hint="install the package from a wheel, or build it anew",
-        )
+    require_parts(bundle, (SCRIPT,))
     languages = [
         _PageLanguage(code, texts.direction, texts.text("link.title"), texts.text("link.noScript"))
         for code, texts in stationery.messages.items()
