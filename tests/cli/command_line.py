@@ -20,6 +20,8 @@ from example_centre import PASSPHRASE, ROOT, ExampleCentre, found_example_centre
 RUN = "home-baking-women-b12"
 TYPED = PASSPHRASE.decode() + "\n"
 SECONDS = 240
+NO_CONFIGURATION = {"XDG_CONFIG_HOME": os.devnull}
+"""Below what is no folder nothing can be written, so no test leaves keys with those of the person who runs it."""
 REGISTER = """Name,Father Name,CNIC,Mobile,Attendance %,Publish,Consent date
 Rashida Bano,Ghulam Rasool,00000-0000008-1,+92-300-0000008,80,yes,2026-09-17
 Zubaida Khanum Cheema,Manzoor Hussain,00000-0000010-1,,79,no,
@@ -41,7 +43,9 @@ def environment_of(home: Path | None) -> dict[str, str]:
     unwanted = ("LC_", "LANG", "XDG_", "PYTEST_CURRENT_TEST")
     environment = {name: text for name, text in os.environ.items() if not name.startswith(unwanted)}
     environment |= {"PYTHONPATH": str(ROOT / "build_tools"), "COLUMNS": "240", "LC_ALL": "C.UTF-8", "NO_COLOR": "1"}
-    return environment if home is None else environment | {"HOME": str(home), "XDG_CONFIG_HOME": str(home / "config")}
+    if home is None:
+        return environment | NO_CONFIGURATION
+    return environment | {"HOME": str(home), "XDG_CONFIG_HOME": str(home / "config")}
 
 
 USUAL = environment_of(None)
@@ -72,7 +76,7 @@ def talk(*words: str, cwd: Path, answers: Sequence[tuple[str, str]]) -> Answer:
     child, terminal = pty.fork()
     if child == 0:
         os.chdir(cwd)
-        os.environ |= {"PYTHONPATH": str(ROOT / "build_tools"), "TERM": "dumb", "LC_ALL": "C.UTF-8"}
+        os.environ |= {"PYTHONPATH": str(ROOT / "build_tools"), "TERM": "dumb", "LC_ALL": "C.UTF-8"} | NO_CONFIGURATION
         os.execv(sys.executable, [sys.executable, "-W", "ignore", "-m", "asnad", *words])
     waiting, said, asked = list(answers), b"", b""
     deadline = time.monotonic() + SECONDS

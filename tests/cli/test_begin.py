@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from command_line import Answer, assert_told, call, talk
+from command_line import Answer, assert_told, call, environment_of, talk
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
@@ -83,7 +83,7 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> Walked:
 
 def serve(command: str, root: Path, home: Path) -> dict[str, bytes]:
     """Call the command that serves, fetch some pages, and interrupt it as a person does."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "build_tools"), "HOME": str(home), "PYTHONUNBUFFERED": "1"}
+    environment = environment_of(home) | {"PYTHONUNBUFFERED": "1"}
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
