@@ -517,7 +517,7 @@ MOMENTS = (
     "9999-12-31T23:59:59Z",
 )
 CREDENTIALS: Mapping[Callable[[], Iterator[Question]], int] = {
-    altered_cases: 2_800,
+    altered_cases: 3_600,
     altered_payloads: 1_600,
     codes_of_any_content: 1_000,
     signed_certificates: 2_250,
