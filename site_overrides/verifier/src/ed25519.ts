@@ -1,5 +1,6 @@
 import { hashes, Point, verify } from '@noble/ed25519';
 import { sha512 } from '@noble/hashes/sha2.js';
+import { hexOf } from './bytes.ts';
 
 // crypto.subtle is absent on plain http, so the hash comes from the bundle.
 hashes.sha512 = sha512;
@@ -39,8 +40,9 @@ export function isSignatureAccepted(publicKey: Uint8Array, message: Uint8Array, 
   const question = [publicKey, signature, message].join('|');
   const known = remembered.get(question);
   if (known !== undefined) return known.accepted;
-  // The rest is refused whatever a library says of it.
+  // The rest is refused whatever a library says of it, so none is asked.
   if (!isAcceptedPoint(publicKey) || !isAcceptedPoint(signature.subarray(0, KEY_LENGTH))) return false;
+  if (!isBelowOrder(signature.subarray(KEY_LENGTH))) return false;
   const accepted = isAccepted(publicKey, message, signature);
   // The oldest goes, never one that the verification at work has just put.
   if (remembered.size === MAX_REMEMBERED) remembered.delete(remembered.keys().next().value!);
@@ -50,11 +52,15 @@ export function isSignatureAccepted(publicKey: Uint8Array, message: Uint8Array, 
 
 function isAccepted(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
   try {
-    // The library refuses an S that is not below the order of the group.
     return verify(signature, message, publicKey, { zip215: false });
   } catch {
     return false;
   }
+}
+
+/** Tell whether S is below the order of the group; WebKitGTK's own cryptography takes S + L for S. */
+function isBelowOrder(scalar: Uint8Array): boolean {
+  return BigInt(`0x${hexOf(scalar.slice().reverse())}`) < Point.CURVE().n;
 }
 
 function isAcceptedPoint(encoded: Uint8Array): boolean {
