@@ -188,7 +188,7 @@ def test_public_page_is_read_from_its_pixels(
 def test_public_page_leads_to_the_check_and_to_its_file(demonstration: ServedCentre, visitor: Visitor) -> None:
     page = visitor.opened(demonstration.page(FIRST))
     with page.expect_download() as download:
-        page.locator("a[download]").click()
+        page.locator("a[download][href$='.json']").click()
     assert Path(download.value.path()).read_bytes() == demonstration.document(FIRST)
     page.locator("aside .button").first.click()
     assert outcome(page) == "demonstration"

@@ -45,7 +45,8 @@ KEPT_SCRIPT = """async () => {
   const shells = (await caches.keys()).filter((name) => name.startsWith('asnad '));
   return Promise.all(shells.map(async (name) => {
     const script = await (await caches.open(name)).match(new URL('verifier.js', location));
-    return (await script.text()).includes('// next');
+    // What is still being put together has no script yet.
+    return script !== undefined && (await script.text()).includes('// next');
   }));
 }"""
 
