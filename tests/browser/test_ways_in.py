@@ -241,7 +241,9 @@ def test_no_camera_is_one_sentence_and_the_other_ways(fault: str, told: str, bro
 
 
 def test_a_refused_permission_is_told(chromium: Any, address: str) -> None:
-    with chromium_with(chromium, "--use-fake-device-for-media-stream", "--deny-permission-prompts") as browser:
+    with chromium_with(
+        chromium, "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream=deny"
+    ) as browser:
         page = open_page(browser, address, CASE.at)
         page.click(".scan")
         assert "may not use the camera" in answer(page)
