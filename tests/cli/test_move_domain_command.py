@@ -171,7 +171,7 @@ def test_old_host_tells_of_the_new_one_and_the_new_one_has_it_signed(moved: Move
     page = opened(f"{NEW}v/#{moved.digits(KEPT)}")
     outcome(page)
     # The signed fields come after the verdict.
-    page.get_by_text(NEW).first.wait_for()
+    page.locator("[data-outcome] dd", has_text=OLD).first.wait_for()
     text = page.locator("[data-outcome]").inner_text()
     assert OLD in text
     assert NEW in text
