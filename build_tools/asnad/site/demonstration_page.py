@@ -14,21 +14,13 @@ from jinja2 import Environment
 from asnad.carriers.qr_code import draw_qr_code
 from asnad.messages import Messages
 from asnad.site.demonstration_states import PICTURED, DemonstrationState
-from asnad.site.verifier_page import PinnedIssuer, escaped_json, issuers_json, require_parts
+from asnad.site.verifier_page import PageLanguage, PinnedIssuer, escaped_json, issuers_json, require_parts
 from asnad.verification.outcome import Outcome
 
 FOLDER = "demo/"
 TEMPLATE = "demonstration.html"
 SCRIPT = "demonstration.js"
 STYLE = "demonstration.css"
-
-
-@dataclass(frozen=True, slots=True)
-class _PageLanguage:
-    code: str
-    direction: str
-    title: str
-    no_script: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +80,7 @@ def demonstration_page_files(
     """
     require_parts(bundle, (SCRIPT,))
     languages = [
-        _PageLanguage(code, texts.direction, texts.text("title"), texts.text("noScript"))
+        PageLanguage(code, texts.direction, texts.text("title"), texts.text("noScript"))
         for code, texts in messages.items()
     ]
     first, answer = messages[languages[0].code], answers[languages[0].code]

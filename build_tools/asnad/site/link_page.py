@@ -7,22 +7,13 @@ It gives no verdict and keeps nothing for use offline: the service worker's scop
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from asnad.site.stationery import Stationery
-from asnad.site.verifier_page import PinnedIssuer, escaped_json, issuers_json, require_parts
+from asnad.site.verifier_page import PageLanguage, PinnedIssuer, escaped_json, issuers_json, require_parts
 
 FOLDER = "c/"
 TEMPLATE = "link.html"
 SCRIPT = "certificate.js"
-
-
-@dataclass(frozen=True, slots=True)
-class _PageLanguage:
-    code: str
-    direction: str
-    title: str
-    no_script: str
 
 
 def link_page_files(
@@ -49,7 +40,7 @@ def link_page_files(
     """
     require_parts(bundle, (SCRIPT,))
     languages = [
-        _PageLanguage(code, texts.direction, texts.text("link.title"), texts.text("link.noScript"))
+        PageLanguage(code, texts.direction, texts.text("link.title"), texts.text("link.noScript"))
         for code, texts in stationery.messages.items()
     ]
     page = stationery.environment.get_template(TEMPLATE).render(

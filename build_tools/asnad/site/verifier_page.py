@@ -63,13 +63,13 @@ class PinnedIssuer:
 
 @dataclass(frozen=True, slots=True)
 class PageLanguage:
-    """What a verifier's page says in a language before its script runs."""
+    """What a page that a script draws says in a language before that runs."""
 
     code: str
     direction: str
     title: str
     no_script: str
-    moved: tuple[str, str]
+    moved: tuple[str, str] = ("", "")
     """What stands before and after the new address, on a page that stays after a move."""
 
 
