@@ -170,6 +170,7 @@ FONTS = ROOT / "site_overrides/verifier/node_modules/@fontsource"
 
 def whole_font(family: str, weight: int) -> bytes:
     if not FONTS.is_dir():
+        # The font before it is cut is in no wheel; `make test` installs it, and CI runs that.
         pytest.skip("the fonts are installed with the Node packages of the verifier")
     return (hook.fonts_of(FONTS.parents[1], family) / hook.font_name(family, "arabic", weight)).read_bytes()
 
